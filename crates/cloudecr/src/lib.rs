@@ -1,0 +1,1 @@
+//! Set up by the next commits.

@@ -1,0 +1,2 @@
+//! Set up by the next commits.
+fn main() {}
