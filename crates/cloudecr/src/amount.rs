@@ -27,7 +27,7 @@ pub enum AmountError {
 
 impl WireAmount {
     /// The largest amount that fits the wire, in hundredths.
-    pub const MAX_HUNDREDTHS: u64 = 999_999_999_99;
+    pub const MAX_HUNDREDTHS: u64 = 99_999_999_999;
 
     /// An amount of that many hundredths.
     ///

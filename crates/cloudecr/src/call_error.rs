@@ -1,0 +1,91 @@
+//! How a call that moves no money fails. Transfers never fail in this sense: they give an `Exchange`.
+
+use std::fmt;
+
+use crate::codes;
+
+/// A failed sign-in, list or refresh. Its text says what happened and what to do, and holds no secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CallError {
+    /// No connection, or one that broke.
+    #[error(
+        "The gateway cannot be reached ({detail}). Check this computer's network, then the gateway's address in Settings."
+    )]
+    Unreachable {
+        /// What the network said.
+        detail: String,
+    },
+    /// No complete answer within the time limit.
+    #[error("The gateway did not answer in time. Try again in a moment.")]
+    TimedOut,
+    /// An answer that says no.
+    #[error("{}", Rejection { http: *http, code: *code, message })]
+    Rejected {
+        /// The HTTP status.
+        http: u16,
+        /// The gateway's code, when it gave one; [`codes::error`] explains it.
+        code: Option<u32>,
+        /// The gateway's own words.
+        message: String,
+    },
+    /// An answer that is not of the protocol.
+    #[error("The gateway's answer could not be read ({detail}). Check the gateway's address in Settings.")]
+    Unreadable {
+        /// What was wrong with it.
+        detail: String,
+    },
+    /// An answer above 1 MiB, which was not read further.
+    #[error("The gateway's answer was too large to be one. Check the gateway's address in Settings.")]
+    TooLarge,
+}
+
+impl CallError {
+    /// The gateway's code, when there is one.
+    pub fn code(&self) -> Option<u32> {
+        match self {
+            Self::Rejected { code, .. } => *code,
+            Self::Unreachable { .. } | Self::TimedOut | Self::Unreadable { .. } | Self::TooLarge => None,
+        }
+    }
+
+    /// The HTTP status, when there was an answer that said no.
+    pub fn http(&self) -> Option<u16> {
+        match self {
+            Self::Rejected { http, .. } => Some(*http),
+            Self::Unreachable { .. } | Self::TimedOut | Self::Unreadable { .. } | Self::TooLarge => None,
+        }
+    }
+}
+
+/// The words for a rejection: the table's where the code is listed, the gateway's otherwise.
+struct Rejection<'a> {
+    http: u16,
+    code: Option<u32>,
+    message: &'a str,
+}
+
+impl fmt::Display for Rejection<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.code.and_then(codes::error), self.code) {
+            (Some(row), _) => write!(f, "{} {} ({})", row.meaning, row.next, row.code),
+            (None, Some(code)) => {
+                write!(
+                    f,
+                    "The gateway refused: {:?} ({code}, HTTP {}). Try again, or ask Fiuu support.",
+                    self.message, self.http
+                )
+            }
+            (None, None) if self.http == 404 => {
+                write!(
+                    f,
+                    "Nothing of the gateway's is at this address (HTTP 404). Check the gateway's address in Settings."
+                )
+            }
+            (None, None) => write!(
+                f,
+                "The gateway refused without a code (HTTP {}). Try again in a moment, then check the gateway's address in Settings.",
+                self.http
+            ),
+        }
+    }
+}
