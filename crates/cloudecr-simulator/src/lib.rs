@@ -1,1 +1,35 @@
-//! Set up by the next commits.
+//! A stand-in for the cloudECR gateway: the protocol's endpoints, virtual terminals that do what a script says, and
+//! the acquirer's book, which tells what really happened to the customers' money whatever a POS heard of it.
+//!
+//! [`serve`] listens; [`Simulator`] is the handle by which a program or a test steers it while it runs. The README
+//! next to this crate describes the endpoints and the form of scripts.
+
+mod acquirer;
+mod book;
+mod config;
+mod control;
+mod failure;
+mod gateway;
+mod instrument;
+mod line;
+mod local_time;
+mod named;
+mod rate;
+mod request;
+mod script;
+mod server;
+mod sessions;
+mod simulator;
+mod state;
+mod terminal;
+mod transaction;
+
+pub use book::{Entry, EntryStatus};
+pub use cloudecr::{Clock, SystemClock};
+pub use config::{ChannelSetup, Config, InquiryReference, PosAccount, TerminalSetup};
+pub use named::{NamedScript, named_scripts};
+pub use rate::RATE_LIMIT;
+pub use script::{LONGEST_DELAY, Leg, Loss, Manner, Outcome, Script, ScriptError, Settlement, Step};
+pub use server::{router, serve};
+pub use simulator::Simulator;
+pub use terminal::TerminalState;

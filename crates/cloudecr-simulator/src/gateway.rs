@@ -1,0 +1,198 @@
+//! The gateway's endpoints: HTTP in, HTTP out, and nothing decided here.
+
+use axum::{
+    Json, Router,
+    body::Bytes,
+    extract::{ConnectInfo, DefaultBodyLimit, Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use cloudecr::{Channel, Listing, LoginRequest, Terminal, TokenPairWire, TokenWire};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{
+    failure::Failure,
+    line::Scissors,
+    local_time,
+    script::Manner,
+    sessions::Pair,
+    simulator::{Fate, Simulator},
+};
+
+/// The largest request body of the protocol, in bytes.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// The protocol's routes.
+pub(crate) fn routes() -> Router<Simulator> {
+    Router::new()
+        .route("/auth/login", post(login))
+        .route("/auth/refresh", post(refresh))
+        .route("/auth/logout", post(logout))
+        .route("/api/terminals", get(terminals))
+        .route("/api/ewallet-channels", get(channels))
+        .route("/api/transfer", post(transfer))
+        .fallback(not_found)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+}
+
+async fn not_found() -> Response {
+    (
+        StatusCode::NOT_FOUND,
+        Html("<!doctype html><title>Not found</title><p>Not found"),
+    )
+        .into_response()
+}
+
+/// The token of a `Bearer` header; anything else is no token.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+async fn login(
+    State(simulator): State<Simulator>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let request = read_login(&headers, &body)?;
+    let now = simulator.now();
+    let pair = simulator.with(|state| {
+        let config = simulator.config();
+        let known = config
+            .accounts
+            .iter()
+            .any(|account| account.pos_id == request.pos_id);
+        if config.rate_limit && known {
+            state.rates.count(&request.pos_id, now)?;
+        }
+        state
+            .sessions
+            .login(config, &request.pos_id, &request.password, now)
+    })?;
+    Ok(tokens(pair))
+}
+
+/// As JSON or as a form: the documentation and the published request collection differ.
+fn read_login(headers: &HeaderMap, body: &Bytes) -> Result<LoginRequest, Failure> {
+    let content_type = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let request = if content_type.starts_with("application/x-www-form-urlencoded") {
+        read_form(body)
+    } else {
+        serde_json::from_slice(body).ok()
+    };
+    request.ok_or_else(|| Failure::because(40031, "posId and password are needed"))
+}
+
+fn read_form(body: &Bytes) -> Option<LoginRequest> {
+    let text = std::str::from_utf8(body).ok()?;
+    // `Query` decodes the same encoding as a form and can be used on a text.
+    let uri = format!("/?{text}").parse().ok()?;
+    Query::try_from_uri(&uri).ok().map(|Query(request)| request)
+}
+
+async fn refresh(State(simulator): State<Simulator>, headers: HeaderMap) -> Result<Response, Failure> {
+    let now = simulator.now();
+    let pair = simulator.with(|state| state.sessions.refresh(bearer(&headers), now))?;
+    Ok(tokens(pair))
+}
+
+async fn logout(State(simulator): State<Simulator>, headers: HeaderMap) -> Result<Response, Failure> {
+    let now = simulator.now();
+    simulator.with(|state| state.sessions.logout(bearer(&headers), now))?;
+    Ok(Json(json!({"code": 20000, "message": "Signed out."})).into_response())
+}
+
+fn tokens(pair: Pair) -> Response {
+    let wire = |(token, end): (String, jiff::Timestamp)| TokenWire {
+        token,
+        expires_at: local_time::iso(end),
+    };
+    Json(TokenPairWire {
+        access: wire(pair.access),
+        refresh: wire(pair.refresh),
+    })
+    .into_response()
+}
+
+async fn terminals(State(simulator): State<Simulator>, headers: HeaderMap) -> Result<Response, Failure> {
+    let account = simulator.authorize(bearer(&headers))?;
+    let data = simulator.with(|state| {
+        let bound = (0..state.terminals.len()).filter(|&place| state.is_bound(place, &account));
+        bound
+            .map(|place| {
+                let now = state.terminals[place].state();
+                Terminal {
+                    terminal_id: now.terminal_id,
+                    connected: now.connected,
+                    is_vt: now.is_vt,
+                }
+            })
+            .collect()
+    });
+    Ok(Json(Listing { data }).into_response())
+}
+
+#[derive(Deserialize)]
+struct ChannelQuery {
+    #[serde(default)]
+    currency: String,
+}
+
+async fn channels(
+    State(simulator): State<Simulator>,
+    Query(query): Query<ChannelQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    simulator.authorize(bearer(&headers))?;
+    if query.currency.is_empty() {
+        return Err(Failure::of(40028));
+    }
+    let takes_it = |currencies: &[String]| {
+        currencies
+            .iter()
+            .any(|one| one.eq_ignore_ascii_case(&query.currency))
+    };
+    let data = simulator
+        .config()
+        .channels
+        .iter()
+        .filter(|channel| takes_it(&channel.currencies));
+    let data = data.map(|channel| Channel {
+        name: channel.name.clone(),
+        active: channel.active,
+        currencies: channel.currencies.clone(),
+        logo_url: None,
+    });
+    Ok(Json(Listing { data: data.collect() }).into_response())
+}
+
+async fn transfer(
+    State(simulator): State<Simulator>,
+    line: Option<axum::Extension<ConnectInfo<Scissors>>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    match simulator.transfer(bearer(&headers), &body).await {
+        Fate::Answered(answer) => Json(answer).into_response(),
+        Fate::Refused(failure) => failure.into_response(),
+        Fate::Lost(manner) => lose(manner, line.map(|line| line.0.0)).await,
+    }
+}
+
+/// Ends an exchange without an answer. What this returns after a cut is never written.
+async fn lose(manner: Manner, line: Option<Scissors>) -> Response {
+    match (manner, line) {
+        (Manner::Reset, Some(scissors)) => {
+            scissors.cut();
+            StatusCode::BAD_GATEWAY.into_response()
+        }
+        // Served by something else than `serve`, a connection cannot be cut; then the answer just never comes.
+        (Manner::Stall, _) | (Manner::Reset, None) => std::future::pending().await,
+    }
+}

@@ -1,0 +1,61 @@
+//! The simulator as a program: listens, prints one line of JSON with what a POS needs to know, and serves until it is
+//! stopped.
+
+mod arguments;
+
+use std::{
+    error::Error,
+    io::{self, Write},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use arguments::{Arguments, HELP};
+use cloudecr_simulator::{Config, Simulator, SystemClock, serve};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::read(std::env::args_os().skip(1)) {
+        Ok(Arguments::Help) => say(HELP).map_err(Into::into),
+        Ok(Arguments::Serve { listen, config }) => run(&listen, *config),
+        Err(error) => Err(format!("{error}\n\n{HELP}").into()),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // If even this cannot be written, the exit status still tells.
+            let _unwritable = writeln!(io::stderr(), "cloudecr-simulator: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[tokio::main]
+async fn run(listen: &str, config: Config) -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind(listen)
+        .await
+        .map_err(|error| format!("cannot listen on {listen}: {error}; choose another address or port 0"))?;
+    let account = config
+        .accounts
+        .first()
+        .ok_or("there is no POS account to sign in with")?;
+    let ready = json!({
+        "listening": format!("http://{}", listener.local_addr()?),
+        "posId": account.pos_id,
+        "password": account.password,
+        "merchantId": config.merchant_id,
+        "secretKey": config.secret_key,
+        "terminals": config.terminals.iter().map(|terminal| &terminal.id).collect::<Vec<_>>(),
+    });
+    say(&ready.to_string())?;
+    serve(listener, Simulator::new(config, Arc::new(SystemClock))).await?;
+    Ok(())
+}
+
+/// One line for whoever started this program, at once: it may be waiting for it.
+fn say(line: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", line.trim_end())?;
+    out.flush()
+}

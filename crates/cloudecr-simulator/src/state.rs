@@ -1,0 +1,161 @@
+//! Everything that changes while the simulator runs, under one lock: the book, the terminals, and who is signed in.
+
+use std::collections::HashSet;
+
+use cloudecr::{PaymentMethod, SecretKey, TransType, signature};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use crate::{
+    book::Book,
+    config::Config,
+    failure::Failure,
+    rate::Rates,
+    request::{Action, Transfer},
+    script::{Manner, Step},
+    sessions::Sessions,
+    terminal::VirtualTerminal,
+};
+
+/// How far a request's `datetime` may be from the gateway's clock. The documentation gives no number; this is ours.
+const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(15);
+/// 2025-01-01T00:00:00Z in seconds: transaction numbers count tenths of seconds from here.
+const NUMBERS_BEGIN: i64 = 1_735_689_600;
+/// A `transId` has ten digits at most.
+const NUMBERS_END: i64 = 10_000_000_000;
+
+/// The simulator's mutable half.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) book: Book,
+    pub(crate) terminals: Vec<VirtualTerminal>,
+    pub(crate) sessions: Sessions,
+    pub(crate) rates: Rates,
+    references: HashSet<String>,
+    last_trans_id: i64,
+}
+
+/// What becomes of a transfer that passed every check.
+#[derive(Debug)]
+pub(crate) enum Taken {
+    /// A terminal (by its place in the list) begins to work on it, or it is lost on the way there.
+    Work(usize, Step),
+    /// It is a question to this terminal.
+    Question(usize),
+}
+
+impl State {
+    /// A fresh start.
+    pub(crate) fn new(config: &Config) -> Self {
+        Self {
+            book: Book::default(),
+            terminals: config
+                .terminals
+                .iter()
+                .cloned()
+                .map(VirtualTerminal::new)
+                .collect(),
+            sessions: Sessions::default(),
+            rates: Rates::default(),
+            references: HashSet::new(),
+            last_trans_id: 0,
+        }
+    }
+
+    /// Where a terminal is in the list.
+    pub(crate) fn place(&self, terminal_id: &str) -> Option<usize> {
+        self.terminals
+            .iter()
+            .position(|terminal| terminal.setup.id == terminal_id)
+    }
+
+    /// Whether a money-moving request is lost before the gateway sees it; no check has been made of it then.
+    pub(crate) fn lose_request(&mut self, body: &Value) -> Option<Manner> {
+        let text = |name: &str| body.get(name).and_then(Value::as_str);
+        match TransType::from(text("transType")?) {
+            TransType::Sale | TransType::CashOut | TransType::Void => {}
+            TransType::WalletInquiry | TransType::GetLast | TransType::Print | TransType::Other(_) => {
+                return None;
+            }
+        }
+        let place = self.place(text("deviceId")?)?;
+        self.terminals[place].lose_request()
+    }
+
+    /// Makes every check of the gateway, in its order, and gives the transfer to its terminal. `account` is the one
+    /// that the access token belongs to.
+    pub(crate) fn take(
+        &mut self,
+        config: &Config,
+        key: &SecretKey,
+        account: &str,
+        body: &Value,
+        now: Timestamp,
+    ) -> Result<(Transfer, Taken), Failure> {
+        let transfer = Transfer::read(body)?;
+        if now.duration_since(transfer.datetime.timestamp()).abs() > CLOCK_TOLERANCE {
+            return Err(Failure::because(
+                40027,
+                "more than 15 minutes from the gateway's clock",
+            ));
+        }
+        if transfer.pos_id != account {
+            return Err(Failure::of(40021));
+        }
+        if transfer.merchant_id != config.merchant_id {
+            return Err(Failure::of(40022));
+        }
+        let place = self
+            .place(&transfer.device_id)
+            .ok_or_else(|| Failure::of(40317))?;
+        if !self.is_bound(place, account) {
+            return Err(Failure::of(40023));
+        }
+        if !signature::verify(key, body) {
+            return Err(Failure::of(40026));
+        }
+        check_channel(config, &transfer)?;
+        if !transfer.action.is_money_moving() {
+            return Ok((transfer, Taken::Question(place)));
+        }
+        if !self.references.insert(transfer.reference_id.clone()) {
+            return Err(Failure::of(42920));
+        }
+        let step = self.terminals[place].begin()?;
+        Ok((transfer, Taken::Work(place, step)))
+    }
+
+    /// Whether an account may use a terminal.
+    pub(crate) fn is_bound(&self, place: usize, account: &str) -> bool {
+        self.terminals[place]
+            .setup
+            .bound_to
+            .as_deref()
+            .is_none_or(|owner| owner == account)
+    }
+
+    /// A number that no transaction has had, not even before a restart of the simulator: it follows the clock.
+    pub(crate) fn next_trans_id(&mut self, now: Timestamp) -> String {
+        let tenths = now.as_millisecond().saturating_sub(NUMBERS_BEGIN * 1000) / 100;
+        self.last_trans_id = tenths.max(self.last_trans_id + 1).rem_euclid(NUMBERS_END);
+        self.last_trans_id.to_string()
+    }
+}
+
+/// A wallet that is asked for by name must be one that the merchant has (40031) and that is switched on (50321).
+fn check_channel(config: &Config, transfer: &Transfer) -> Result<(), Failure> {
+    let Action::Charge(charge) = &transfer.action else {
+        return Ok(());
+    };
+    let (PaymentMethod::QrCustScan, Some(name)) = (charge.method, &charge.channel) else {
+        return Ok(());
+    };
+    match config.channels.iter().find(|channel| &channel.name == name) {
+        None => Err(Failure::because(
+            40031,
+            "paymentChannel is not in the list of channels",
+        )),
+        Some(channel) if !channel.active => Err(Failure::of(50321)),
+        Some(_) => Ok(()),
+    }
+}

@@ -1,0 +1,134 @@
+//! A virtual terminal: whether it is connected and free, what its script says, and what it has done.
+
+use serde::Serialize;
+
+use crate::{
+    config::TerminalSetup,
+    failure::Failure,
+    script::{Leg, Manner, Outcome, Script, Step},
+    transaction::Transaction,
+};
+
+/// One virtual terminal.
+#[derive(Debug)]
+pub(crate) struct VirtualTerminal {
+    pub(crate) setup: TerminalSetup,
+    /// What it did that reached the acquirer, oldest first.
+    pub(crate) transactions: Vec<Transaction>,
+    script: Script,
+    offline: bool,
+    working: bool,
+    invoices: u32,
+}
+
+/// A terminal as its observers see it (`GET /simulator/terminals`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TerminalState {
+    /// Its unique ID.
+    pub terminal_id: String,
+    /// Whether the gateway has a connection to it.
+    pub connected: bool,
+    /// Whether it is of the VT type.
+    #[serde(rename = "isVT")]
+    pub is_vt: bool,
+    /// Whether it is busy with a transfer.
+    pub working: bool,
+    /// How many scripted steps are still to come.
+    pub queued: usize,
+    /// How many transactions it has done that reached the acquirer.
+    pub transactions: usize,
+}
+
+impl VirtualTerminal {
+    /// A terminal that is connected, free and unscripted.
+    pub(crate) fn new(setup: TerminalSetup) -> Self {
+        Self {
+            setup,
+            transactions: Vec::new(),
+            script: Script::default(),
+            offline: false,
+            working: false,
+            invoices: 0,
+        }
+    }
+
+    pub(crate) fn state(&self) -> TerminalState {
+        TerminalState {
+            terminal_id: self.setup.id.clone(),
+            connected: self.is_connected(),
+            is_vt: self.setup.is_vt,
+            working: self.working,
+            queued: self.script.len(),
+            transactions: self.transactions.len(),
+        }
+    }
+
+    /// Replaces what is left of the script, and connects the terminal again.
+    pub(crate) fn set_script(&mut self, script: Script) {
+        self.script = script;
+        self.offline = false;
+    }
+
+    /// Not after an *offline* step until something else happens to it, nor while such a step is the next one.
+    pub(crate) fn is_connected(&self) -> bool {
+        let next_is_offline = self
+            .script
+            .peek()
+            .is_some_and(|step| step.outcome == Outcome::Offline);
+        !self.offline && !next_is_offline
+    }
+
+    /// Takes the next step if it loses the request before the gateway sees it.
+    pub(crate) fn lose_request(&mut self) -> Option<Manner> {
+        let manner = self.script.peek()?.lost_at(Leg::PosToGateway)?;
+        self.script.take();
+        Some(manner)
+    }
+
+    /// Takes a money-moving transfer: the step that it meets, or why the terminal is not asked. Unless the request
+    /// is lost on its way to the terminal, the terminal is busy from now until [`finish`](Self::finish).
+    pub(crate) fn begin(&mut self) -> Result<Step, Failure> {
+        if self.working {
+            return Err(Failure::of(42910));
+        }
+        let step = self.script.take();
+        self.offline = step.outcome == Outcome::Offline;
+        match step.outcome {
+            Outcome::Offline => Err(Failure::of(step.error_code.unwrap_or(50310))),
+            Outcome::Busy => Err(Failure::of(step.error_code.unwrap_or(42910))),
+            Outcome::Approve | Outcome::Decline | Outcome::Cancel | Outcome::Pending | Outcome::Error => {
+                self.working = step.lost_at(Leg::GatewayToTerminal).is_none();
+                Ok(step)
+            }
+        }
+    }
+
+    /// Takes a question: 50310 while it is not connected, 42910 while it works.
+    pub(crate) fn ask(&self) -> Result<(), Failure> {
+        if !self.is_connected() {
+            return Err(Failure::of(50310));
+        }
+        if self.working {
+            Err(Failure::of(42910))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// It is free again.
+    pub(crate) fn finish(&mut self) {
+        self.working = false;
+    }
+
+    /// The next running number, six digits.
+    pub(crate) fn next_invoice(&mut self) -> String {
+        self.invoices = self.invoices % 999_999 + 1;
+        format!("{:06}", self.invoices)
+    }
+
+    /// The charge of this number, if this terminal took it.
+    pub(crate) fn charge(&self, trans_id: &str) -> Option<&Transaction> {
+        self.transactions.iter().find(|done| done.trans_id == trans_id)
+    }
+}
