@@ -5,6 +5,7 @@
 mod account;
 mod amount;
 mod call_error;
+mod client;
 mod clock;
 pub mod codes;
 mod credentials;
@@ -29,6 +30,7 @@ mod verdict;
 pub use account::{LoginRequest, Token, TokenPair, TokenPairWire, TokenTimeError, TokenWire};
 pub use amount::{AmountError, WireAmount};
 pub use call_error::CallError;
+pub use client::{BuildError, Client, ClientBuilder, TimeLimits};
 pub use clock::{Clock, SystemClock};
 pub use credentials::Credentials;
 pub use error_body::ErrorBody;
