@@ -1,0 +1,49 @@
+//! Shows the app without a person or a screen: the real window, driven by keys, with pictures of what it showed.
+
+use crate::machine;
+use crate::needs::{BUILD, WINDOW};
+use crate::step::{Outcome, Trouble, cargo, succeed};
+
+/// The programs that a test of the window starts.
+pub(crate) const PROGRAMS: &[&str] = &[
+    "--package",
+    "kaunter",
+    "--package",
+    "cloudecr-simulator",
+    "--package",
+    "kaunter-tests",
+    "--bins",
+    "--features",
+    "kaunter-tests/window",
+];
+
+/// Whether the window can be driven here: the system's own web view has to bring a driver, and only WebKitGTK's does.
+pub(crate) fn can_drive() -> bool {
+    cfg!(target_os = "linux")
+}
+
+/// Sets up, builds, and lets the demo run on a display of its own.
+///
+/// # Errors
+/// When the machine lacks something, the build fails, or the demo does not see what it has to see.
+pub(crate) fn demo() -> Outcome {
+    if !can_drive() {
+        return Err(Trouble(
+            "the demo drives the window through WebKitGTK's driver, which is there on Linux only. \
+             `cargo xtask run` opens the app here."
+                .to_owned(),
+        ));
+    }
+    machine::ready(&[BUILD, WINDOW])?;
+    succeed(cargo(&["build"]).args(PROGRAMS))?;
+    succeed(&mut cargo(&[
+        "run",
+        "--quiet",
+        "--package",
+        "kaunter-tests",
+        "--features",
+        "window",
+        "--bin",
+        "demo",
+    ]))
+}
