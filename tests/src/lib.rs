@@ -1,1 +1,18 @@
-//! Set up by the next commits.
+//! What crosses crates, and the real window.
+//!
+//! [`Desk`] is a machine of its own for one test (display, message bus, keyring, folders), [`Window`] drives the
+//! real app on it as a person does, by roles and names, and [`Simulator`] is the gateway's stand-in as a process, whose
+//! book says what was really charged.
+
+mod desk;
+mod failure;
+mod programs;
+pub mod secrets;
+mod simulator;
+pub mod steps;
+mod window;
+
+pub use desk::{Desk, Keyring};
+pub use failure::{Failure, Outcome};
+pub use simulator::{BookEntry, Credentials, Simulator};
+pub use window::{Control, Name, Violation, Window, holding};

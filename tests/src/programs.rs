@@ -1,0 +1,28 @@
+//! Where the programs lie that cargo built: beside the test that is running.
+
+use crate::{Failure, Outcome};
+use std::path::PathBuf;
+
+/// The path of a program of this workspace.
+///
+/// # Errors
+/// When it has not been built.
+pub(crate) fn built(name: &str) -> Outcome<PathBuf> {
+    let here = std::env::current_exe()?;
+    // A test lies in target/debug/deps, a program in target/debug.
+    let folders = here.ancestors().skip(1).take(2);
+    let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+    folders
+        .map(|folder| folder.join(&file))
+        .find(|path| path.is_file())
+        .ok_or_else(|| {
+            Failure::new(format!(
+                "the program `{name}` is not built. Start with `cargo xtask test`, which builds it first."
+            ))
+        })
+}
+
+/// The workspace's root.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}

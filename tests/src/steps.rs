@@ -1,0 +1,175 @@
+//! What staff do at the counter, step by step, in the window's own words. The tests and the demo share them.
+
+use crate::{Credentials, Failure, Outcome, Window, holding};
+
+/// A member of staff and the PIN.
+#[derive(Clone, Copy, Debug)]
+pub struct Staff {
+    /// The name on the tile.
+    pub name: &'static str,
+    /// The PIN.
+    pub pin: &'static str,
+}
+
+/// The sample cashier of training.
+pub const CASHIER: Staff = Staff {
+    name: "Aina",
+    pin: "1111",
+};
+/// The sample manager of training.
+pub const MANAGER: Staff = Staff {
+    name: "Farid",
+    pin: "2222",
+};
+/// The manager of a live till that these steps set up. The PIN is as long as PINs get, so that it cannot turn up in a
+/// file by chance.
+pub const OWNER: Staff = Staff {
+    name: "Mei Ling",
+    pin: "73916408",
+};
+
+/// Signs a member of staff in on the lock screen, by keys.
+///
+/// # Errors
+/// When the tile does not come up, or Sell does not after the PIN.
+pub async fn unlock(window: &Window, staff: Staff) -> Outcome {
+    window.click("button", staff.name).await?;
+    window.wait_for("textbox", "PIN").await?;
+    window.type_keys(staff.pin).await?;
+    window.press("Enter").await?;
+    window.wait_for("button", "Pay by card").await?;
+    Ok(())
+}
+
+/// Locks the till as who is signed in.
+///
+/// # Errors
+/// When nobody of that name is signed in.
+pub async fn lock(window: &Window, staff: Staff) -> Outcome {
+    window
+        .click("button", format!("{}, lock the till", staff.name).as_str())
+        .await?;
+    window.wait_gone("link", "Sell").await
+}
+
+/// Goes to a screen through the navigation.
+///
+/// # Errors
+/// When the navigation has no such entry.
+pub async fn go_to(window: &Window, screen: &str) -> Outcome {
+    window.click("link", screen).await?;
+    window.wait_for("heading", screen).await?;
+    Ok(())
+}
+
+/// Moves the focus with Tab until it stands on a control, as somebody without a mouse does.
+///
+/// # Errors
+/// When the focus never gets there.
+pub async fn tab_to(window: &Window, role: &str, name: &str) -> Outcome {
+    const FAR: usize = 80;
+    let mut passed = Vec::new();
+    for _ in 0..FAR {
+        let (found, label) = window.focused().await?;
+        if found == role && label == name {
+            return Ok(());
+        }
+        passed.push(format!("{found} {label:?}"));
+        window.press("Tab").await?;
+    }
+    Err(Failure::new(format!(
+        "Tab never reached the {role} {name:?}; it passed {}",
+        passed.join(", ")
+    )))
+}
+
+/// Opens the newest payment in History that shows `amount`, like `RM 12.50`.
+///
+/// # Errors
+/// When no such payment is there.
+pub async fn open_payment(window: &Window, amount: &str) -> Outcome {
+    go_to(window, "History").await?;
+    window.click("link", holding(amount)).await?;
+    window.wait_for("heading", amount).await?;
+    Ok(())
+}
+
+/// Starts the void of the payment that History shows, approved with this PIN by the manager who is chosen already.
+///
+/// # Errors
+/// When the void is not offered.
+pub async fn approve_void(window: &Window, pin: &str) -> Outcome {
+    window.click("button", "Void").await?;
+    window.wait_for("dialog", "Void this payment?").await?;
+    window.type_keys(pin).await?;
+    window.press("Enter").await
+}
+
+/// Tells the virtual terminal that this till uses what its customer does next, by the words of the list box.
+///
+/// # Errors
+/// When the terminals' screen does not offer it.
+pub async fn customer_will(window: &Window, does: &str) -> Outcome {
+    go_to(window, "Terminals").await?;
+    window
+        .wait_for("combobox", "What the customer does next")
+        .await?
+        .choose(does)
+        .await?;
+    go_to(window, "Sell").await
+}
+
+/// Fills in the account on the Set-up screen, up to and without the check.
+///
+/// # Errors
+/// When a field does not come up.
+pub async fn fill_account(window: &Window, account: &Credentials) -> Outcome {
+    window.click("button", "Set up for real payments").await?;
+    window
+        .wait_for("combobox", "Gateway")
+        .await?
+        .choose("Another address")
+        .await?;
+    window
+        .fill(holding("Gateway address"), &account.listening)
+        .await?;
+    window.fill(holding("POS ID"), &account.pos_id).await?;
+    window.fill(holding("Password"), &account.password).await?;
+    window.fill(holding("Merchant ID"), &account.merchant_id).await?;
+    window.fill(holding("Secret key"), &account.secret_key).await
+}
+
+/// Fills in the store and its first manager on the Set-up screen.
+///
+/// # Errors
+/// When a field does not come up.
+pub async fn fill_store(window: &Window) -> Outcome {
+    window.fill(holding("Store name"), "Kedai Kopi Mei Ling").await?;
+    window.fill(holding("Manager’s name"), OWNER.name).await?;
+    window.fill(holding("PIN"), OWNER.pin).await?;
+    window.fill(holding("PIN again"), OWNER.pin).await
+}
+
+/// Sets a live till up on a gateway and signs its manager in.
+///
+/// # Errors
+/// When a step of Set-up does not do what it says.
+pub async fn open_for_business(window: &Window, account: &Credentials) -> Outcome {
+    fill_account(window, account).await?;
+    window.click("button", "Check the account").await?;
+    let terminal = account
+        .terminals
+        .first()
+        .ok_or_else(|| Failure::new("the simulator has no terminal"))?;
+    window.click("radio", holding(terminal)).await?;
+    window.fill(holding("Name of this terminal"), "Counter 1").await?;
+    fill_store(window).await?;
+    window.click("button", "Open for business").await?;
+    if window.wait_for("button", OWNER.name).await.is_ok() {
+        return unlock(window, OWNER).await;
+    }
+    Err(Failure::new(format!(
+        "Set-up did not end in the lock screen:\n{}",
+        window.text().await?
+    )))
+}

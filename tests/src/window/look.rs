@@ -1,0 +1,98 @@
+//! What the window shows: its words, its size, its picture.
+
+use super::Window;
+use super::find::plain;
+use crate::{Failure, Outcome};
+use serde_json::json;
+use std::path::Path;
+
+impl Window {
+    /// All the words that can be read now, with ordinary blanks, one line per line.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn text(&self) -> Outcome<String> {
+        let text = self
+            .client
+            .execute("return document.body.innerText;", Vec::new())
+            .await?;
+        Ok(plain(text.as_str().unwrap_or_default()))
+    }
+
+    /// Waits until these words can be read.
+    ///
+    /// # Errors
+    /// When they do not come up in time.
+    pub async fn see(&self, words: &str) -> Outcome {
+        self.until(&format!("the words {words:?}"), async || {
+            Ok(self.text().await?.contains(words).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until these words can be read no more.
+    ///
+    /// # Errors
+    /// When they stay.
+    pub async fn see_no_more(&self, words: &str) -> Outcome {
+        let what = format!("the words {words:?} to go");
+        self.until(&what, async || {
+            Ok((!self.text().await?.contains(words)).then_some(()))
+        })
+        .await
+    }
+
+    /// Gives the window's inside this size in CSS pixels.
+    ///
+    /// # Errors
+    /// When the window does not take it.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        self.client.set_window_size(width, height).await?;
+        self.until(&format!("a window of {width}×{height}"), async || {
+            let size = self
+                .client
+                .execute("return [innerWidth, innerHeight];", Vec::new())
+                .await?;
+            Ok((size == json!([width, height])).then_some(()))
+        })
+        .await
+    }
+
+    /// Loads the page anew, as a broken page would be.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn reload(&self) -> Outcome {
+        Ok(self.client.refresh().await?)
+    }
+
+    /// Whether anything sticks out of the window sideways or is cut off at its right edge.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn overflows(&self) -> Outcome<bool> {
+        let question = "const page = document.documentElement; return page.scrollWidth > innerWidth;";
+        let answer = self.client.execute(question, Vec::new()).await?;
+        answer
+            .as_bool()
+            .ok_or_else(|| Failure::new("the window did not say how wide it is"))
+    }
+
+    /// Saves a picture of the window as PNG, once what was painted last is on it.
+    ///
+    /// # Errors
+    /// When the window is gone or the file cannot be written.
+    pub async fn screenshot(&self, path: &Path) -> Outcome {
+        const SETTLED: &str = "
+            const done = arguments[arguments.length - 1];
+            const moving = document.getAnimations().filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime));
+            Promise.allSettled([document.fonts.ready, ...moving.map((animation) => animation.finished)])
+                .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));";
+        self.client.execute_async(SETTLED, Vec::new()).await?;
+        let png = self.client.screenshot().await?;
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(std::fs::write(path, png)?)
+    }
+}

@@ -1,0 +1,164 @@
+//! The real window, driven through WebKit's own WebDriver.
+//!
+//! A control is found by its role and accessible name alone, as a screen reader finds it: a test never knows an id or a
+//! class, and a control without a name cannot be tested, which is as it should be.
+
+mod axe;
+mod find;
+mod keys;
+mod look;
+
+pub use axe::Violation;
+pub use find::{Control, Name, holding};
+
+use crate::desk::Program;
+use crate::programs::built;
+use crate::{Desk, Failure, Outcome};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+use std::fs::OpenOptions;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+
+/// How long a thing may take to come up before the test says that it did not.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How often the window is asked while waiting.
+const BETWEEN: Duration = Duration::from_millis(30);
+
+/// Held while a window comes up.
+static OPENING: Mutex<()> = Mutex::const_new(());
+
+/// The app, running, with its one window.
+pub struct Window {
+    client: Client,
+    patience: Duration,
+    failures: PathBuf,
+    _driver: Program,
+}
+
+impl Window {
+    /// Starts Kaunter on a desk and waits for its window.
+    ///
+    /// # Errors
+    /// When the app is not built, WebKitWebDriver is missing, or the app ends at once (its own words are then in
+    /// [`Desk::output`], which the failure quotes).
+    pub async fn open(desk: &Desk, arguments: &[&str]) -> Outcome<Self> {
+        Self::open_program(desk, &built("kaunter")?, arguments).await
+    }
+
+    /// Starts another Tauri program; for the tests of this driver.
+    ///
+    /// # Errors
+    /// As [`Window::open`].
+    pub async fn open_program(desk: &Desk, app: &std::path::Path, arguments: &[&str]) -> Outcome<Self> {
+        let output = OpenOptions::new().create(true).append(true).open(desk.output())?;
+        // Ports are chosen here and by WebKitWebDriver before they are listened on; two at once could choose the same.
+        let _alone = OPENING.lock().await;
+        let (driver, address) = driver(desk, &output).await?;
+        let wanted = json!({ "webkitgtk:browserOptions": { "binary": app, "args": arguments } });
+        let capabilities = wanted.as_object().cloned().unwrap_or_default();
+        let mut session = ClientBuilder::new(HttpConnector::new());
+        session.capabilities(capabilities);
+        let client = session.connect(&address).await.map_err(|error| {
+            let said = std::fs::read_to_string(desk.output()).unwrap_or_default();
+            Failure::new(format!(
+                "the window did not open: {error}\nThe app's own words:\n{said}"
+            ))
+        })?;
+        let failures = crate::programs::root().join("target").join("window-failures");
+        Ok(Self {
+            client,
+            patience: PATIENCE,
+            failures,
+            _driver: driver,
+        })
+    }
+
+    /// Closes the window as its owner would, and waits until the app has gone.
+    ///
+    /// # Errors
+    /// When the driver was lost before.
+    pub async fn close(self) -> Outcome {
+        self.client.close_window().await?;
+        // With its last window the session is gone too, and the driver may say so; either way it is closed.
+        drop(self.client.close().await);
+        Ok(())
+    }
+
+    /// Ends the app at once, as a power cut does: nothing is saved on the way out.
+    ///
+    /// # Errors
+    /// When the driver was lost before.
+    pub async fn kill(self) -> Outcome {
+        Ok(self.client.close().await?)
+    }
+
+    /// Asks again and again until `question` has an answer.
+    ///
+    /// # Errors
+    /// When there was none in time: `what` was waited for, what the window showed instead, and where its picture lies.
+    async fn until<T>(
+        &self,
+        what: &str,
+        mut question: impl AsyncFnMut() -> Outcome<Option<T>>,
+    ) -> Outcome<T> {
+        let started = Instant::now();
+        let mut turns = tokio::time::interval(BETWEEN);
+        loop {
+            turns.tick().await;
+            if let Some(answer) = question().await? {
+                return Ok(answer);
+            }
+            if started.elapsed() > self.patience {
+                return Err(self.describe(what).await);
+            }
+        }
+    }
+
+    async fn describe(&self, what: &str) -> Failure {
+        let shown = self.text().await.unwrap_or_default();
+        let stamp = std::time::SystemTime::UNIX_EPOCH
+            .elapsed()
+            .unwrap_or_default()
+            .as_millis();
+        let picture = self.failures.join(format!("{stamp}.png"));
+        let seen = match self.screenshot(&picture).await {
+            Ok(()) => format!("its picture is {}", picture.display()),
+            Err(failure) => format!("no picture could be taken: {failure}"),
+        };
+        Failure::new(format!(
+            "waited {} s for {what}. The window shows ({seen}):\n{shown}",
+            self.patience.as_secs()
+        ))
+    }
+}
+
+async fn driver(desk: &Desk, output: &std::fs::File) -> Outcome<(Program, String)> {
+    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+    let mut command = desk.command("WebKitWebDriver");
+    command
+        .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+        // The app inherits these from the driver; they make its web view answer to one.
+        .env("TAURI_AUTOMATION", "true")
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .stdout(output.try_clone()?)
+        .stderr(output.try_clone()?);
+    let program = Program::start(&mut command)?;
+    let started = Instant::now();
+    let mut turns = tokio::time::interval(BETWEEN);
+    while tokio::net::TcpStream::connect((Ipv4Addr::LOCALHOST, port))
+        .await
+        .is_err()
+    {
+        if started.elapsed() > PATIENCE {
+            return Err(Failure::new(format!(
+                "WebKitWebDriver did not listen on port {port}"
+            )));
+        }
+        turns.tick().await;
+    }
+    Ok((program, format!("http://127.0.0.1:{port}")))
+}
