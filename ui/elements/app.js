@@ -1,0 +1,100 @@
+//! The window's frame: chooses the screen for the session and the address, and keeps bar and notice around it.
+// @ts-check
+import { tell } from '../lib/announce.js';
+import { takeKeys, isTyping } from '../lib/keys.js';
+import { t } from '../lib/text.js';
+import { checkout, notices, sale, session } from '../models/till.js';
+import { openKeySheet } from './key-sheet.js';
+import { Part } from './part.js';
+import './bar.js';
+import './notice.js';
+import '../screens/setup.js';
+import '../screens/lock.js';
+import '../screens/sell.js';
+import '../screens/pay.js';
+import '../screens/history.js';
+import '../screens/terminals.js';
+import '../screens/items.js';
+import '../screens/staff.js';
+import '../screens/settings.js';
+
+/** Screens by address, and who may open them. @type {Record<string, { forAll: boolean }>} */
+const SCREENS = {
+  sell: { forAll: true },
+  history: { forAll: true },
+  terminals: { forAll: true },
+  items: { forAll: false },
+  staff: { forAll: false },
+  settings: { forAll: false },
+};
+
+export class KaunterApp extends Part {
+  #shown = '';
+  /** @type {number | null} */
+  #who = null;
+
+  start() {
+    this.addEventListener('ready', () => this.#begin(), { signal: this.life, once: true });
+  }
+
+  #begin() {
+    const place = document.createElement('div');
+    place.className = 'place';
+    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-notice'), place);
+    window.addEventListener('hashchange', () => this.#show(), { signal: this.life });
+    session.watch(() => this.#sessionChanged(), this.life);
+    checkout.watch(() => this.#show(), this.life);
+    takeKeys((event) => {
+      if (event.key !== '?' || isTyping(event) || !session.view.session) return false;
+      openKeySheet();
+      return true;
+    }, this.life);
+  }
+
+  #sessionChanged() {
+    const { session: who, theme, problem } = session.view;
+    document.documentElement.dataset.theme = theme;
+    if (problem && notices.error?.code !== problem.code) notices.show(problem);
+    if ((who?.id ?? null) !== this.#who) {
+      this.#who = who?.id ?? null;
+      notices.clear();
+      for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
+      if (who) this.#arrived();
+      else checkout.leave();
+    }
+    this.#show();
+  }
+
+  /** Somebody unlocked the till: back to where selling starts, or to the payment that is still open. */
+  #arrived() {
+    sale.clearEntry();
+    location.hash = '#/sell';
+    Promise.all([sale.load(), checkout.restore()]).catch((thrown) => notices.show(thrown));
+  }
+
+  #wanted() {
+    const { mode, session: who } = session.view;
+    if (mode === 'setup') return 'setup';
+    if (!who) return 'lock';
+    const asked = location.hash.split('/')[1] ?? '';
+    const screen = SCREENS[asked];
+    if (!screen || (!screen.forAll && who.role !== 'manager')) return checkout.isOpen ? 'pay' : 'sell';
+    return asked === 'sell' && checkout.isOpen ? 'pay' : asked;
+  }
+
+  #show() {
+    const wanted = this.#wanted();
+    if (wanted === this.#shown) return;
+    const first = this.#shown === '';
+    this.#shown = wanted;
+    this.dataset.screen = wanted;
+    const screen = document.createElement(`kaunter-${wanted}`);
+    this.find('.place', HTMLElement).replaceChildren(screen);
+    const name = t(/** @type {import('../lib/text.js').TextKey} */ (`screen.${wanted}`));
+    document.title = `${name} · Kaunter`;
+    if (!first && wanted !== 'pay') tell(name);
+    if (screen instanceof Part) screen.land();
+  }
+}
+
+customElements.define('kaunter-app', KaunterApp);

@@ -1,0 +1,60 @@
+//! The bar above every screen: where one can go, what is unresolved, the terminal, who is signed in, the time.
+// @ts-check
+import { el, fragment } from '../lib/dom.js';
+import { hourMinute } from '../lib/time.js';
+import { t } from '../lib/text.js';
+import { notices, session } from '../models/till.js';
+import { initials, terminalLabel } from '../lib/labels.js';
+import { Part } from './part.js';
+
+export class KaunterBar extends Part {
+  start() {
+    this.replaceChildren(fragment('bar'));
+    this.on('[data-lock]', 'click', () => notices.attempt(() => session.lock()));
+    session.watch(() => this.#draw(), this.life);
+    window.addEventListener('hashchange', () => this.#markPlace(), { signal: this.life });
+    this.#tick();
+    this.every(1000, () => this.#tick());
+  }
+
+  #tick() {
+    const clock = this.find('[data-clock]', HTMLElement);
+    const now = hourMinute(new Date());
+    if (clock.textContent !== now) clock.textContent = now;
+  }
+
+  #draw() {
+    const { mode, session: who, terminal, unresolved } = session.view;
+    this.find('[data-training]', HTMLElement).hidden = mode !== 'training';
+    this.find('[data-bar]', HTMLElement).hidden = who === null;
+    if (!who) return;
+    for (const link of this.querySelectorAll('[data-manager]')) {
+      /** @type {HTMLElement} */ (link).hidden = who.role !== 'manager';
+    }
+    const open = this.find('[data-unresolved]', HTMLElement);
+    open.hidden = unresolved === 0;
+    open.textContent = t('bar.unresolved', { count: unresolved });
+    const pill = this.find('[data-terminal]', HTMLElement);
+    pill.classList.toggle('on', terminal?.light === 'on');
+    pill.classList.toggle('off', terminal?.light === 'off');
+    pill.classList.toggle('warn', !terminal);
+    pill.replaceChildren(
+      el('span', { class: 'clip' }, terminal ? terminalLabel(terminal) : t('bar.no_terminal')),
+      el('span', { class: 'for-readers' }, terminal ? t('bar.light', { light: t(`light.${terminal.light}`) }) : ''),
+    );
+    this.find('[data-face]', HTMLElement).textContent = initials(who.name);
+    this.find('[data-who]', HTMLElement).textContent = who.name;
+    this.#markPlace();
+  }
+
+  #markPlace() {
+    const here = location.hash.split('/')[1] ?? 'sell';
+    for (const link of this.querySelectorAll('[data-nav] a')) {
+      const at = link.getAttribute('href') === `#/${here || 'sell'}`;
+      if (at) link.setAttribute('aria-current', 'page');
+      else link.removeAttribute('aria-current');
+    }
+  }
+}
+
+customElements.define('kaunter-bar', KaunterBar);

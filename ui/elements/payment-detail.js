@@ -1,0 +1,197 @@
+//! One payment in full: what became of it, its receipt, its time line, its voids, and what can be done.
+// @ts-check
+import { alert, tell } from '../lib/announce.js';
+import { el, element } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
+import { call } from '../lib/ipc.js';
+import { badge, lookOf, paidWithText, safeText } from '../lib/labels.js';
+import { money } from '../lib/money.js';
+import { single } from '../lib/single.js';
+import { t } from '../lib/text.js';
+import { dateAndTime } from '../lib/time.js';
+import { timeline } from '../lib/timeline.js';
+import { checkout, notices, payments } from '../models/till.js';
+import { Part } from './part.js';
+import { askToVoid } from './void-dialog.js';
+import './countdown.js';
+
+/** @import { PaymentDetail, PaymentView } from '../types/ipc.js' */
+
+/** States in which a payment is open and the detail says what that means. */
+const OPEN = new Set(['pending', 'unknown', 'void_in_doubt']);
+
+export class KaunterPaymentDetail extends Part {
+  /** @type {string | null} */
+  #reference = null;
+  /** @type {PaymentDetail | null} */
+  #detail = null;
+  #asked = 0;
+  #told = '';
+
+  start() {
+    let first = true;
+    payments.watch(() => {
+      if (!first) this.#load();
+      first = false;
+    }, this.life);
+    this.#draw();
+  }
+
+  /** @param {string | null} reference */
+  show(reference) {
+    if (reference === this.#reference) return;
+    this.#reference = reference;
+    this.#detail = null;
+    this.#told = '';
+    if (reference) this.#load();
+    else this.#draw();
+  }
+
+  async #load() {
+    const reference = this.#reference;
+    if (!reference) return;
+    const turn = (this.#asked += 1);
+    await notices.attempt(async () => {
+      const detail = await call('payment_detail', { reference });
+      if (turn !== this.#asked || !this.isConnected) return;
+      this.#detail = detail;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const detail = this.#detail;
+    if (!detail) {
+      this.replaceChildren(
+        el('div', { class: 'empty' }, icon('receipt'), el('p', {}, t(this.#reference ? 'loading' : 'detail.choose'))),
+      );
+      return;
+    }
+    const focused = this.contains(document.activeElement) ? document.activeElement?.getAttribute('data-action') : null;
+    const scrolled = this.querySelector('.detail-body')?.scrollTop ?? 0;
+    const { payment, receipt, voids } = detail;
+    const body = el('div', { class: 'detail-body', tabindex: '0', role: 'group', 'aria-label': t('detail.label') },
+      ...voids.slice(-1).map(voidPanel),
+      ...openNotes(payment),
+      receipt.length > 0 ? el('pre', { class: 'receipt', tabindex: '0', role: 'group', 'aria-label': t('detail.receipt') }, receipt.join('\n')) : null,
+      el('h3', {}, t('detail.timeline')),
+      timeline(payment.timeline),
+      ...voids.flatMap((voided) => [el('h3', {}, t('detail.void_timeline', { time: dateAndTime(voided.at) })), timeline(voided.timeline)]),
+      el('p', { class: 'code' }, t('pay.reference', { reference: payment.reference })),
+    );
+    this.replaceChildren(head(payment), body, this.#actions(payment, voids));
+    body.scrollTop = scrolled;
+    if (focused) {
+      const again = this.querySelector(`[data-action="${focused}"]`);
+      if (again instanceof HTMLElement) again.focus();
+      else body.focus({ preventScroll: true });
+    }
+    this.#tell(payment, voids.at(-1) ?? null);
+  }
+
+  /** Says a change aloud, once. @param {PaymentView} payment @param {PaymentView | null} lastVoid */
+  #tell(payment, lastVoid) {
+    const now = `${payment.reference} ${payment.state} ${lastVoid?.state ?? ''}`;
+    if (this.#told !== '' && this.#told !== now) {
+      const words = lastVoid ? `${t(lookOf(lastVoid).word)}. ${voidWords(lastVoid)}` : t(lookOf(payment).word);
+      if (OPEN.has(payment.state)) alert(words);
+      else tell(words);
+    }
+    this.#told = now;
+  }
+
+  /** @param {PaymentView} payment @param {PaymentView[]} voids */
+  #actions(payment, voids) {
+    const openVoid = voids.find((voided) => voided.actions.includes('check_status'));
+    const checked = payment.actions.includes('check_status') ? payment : openVoid;
+    return el(
+      'div',
+      { class: 'actions detail-actions' },
+      checked
+        ? el('button', { type: 'button', class: 'main', 'data-action': 'check_status', onclick: () => this.#check(checked.reference) }, t('action.check_status'))
+        : null,
+      payment.actions.includes('void')
+        ? el('button', { type: 'button', class: 'danger', 'data-action': 'void', onclick: () => this.#void(payment) }, t('action.void'))
+        : null,
+    );
+  }
+
+  #check = single(async (/** @type {string} */ reference) => {
+    tell(t('open.checking'));
+    await notices.attempt(() => checkout.check(reference));
+    await this.#load();
+  });
+
+  #void = single(async (/** @type {PaymentView} */ payment) => {
+    const started = await askToVoid(payment);
+    if (started) payments.take(started);
+    await this.#load();
+  });
+}
+
+/** @param {PaymentView} payment */
+function head(payment) {
+  return el(
+    'header',
+    { class: 'detail-head' },
+    el('div', { class: 'detail-line' }, badge(payment), el('span', { class: 'soft small' }, dateAndTime(payment.at))),
+    el('h2', { class: 'money detail-amount' }, money(payment.amount, payment.currency)),
+    el('p', { class: 'soft' }, `${paidWithText(payment)} · ${payment.terminalName || payment.terminalId}`),
+    payment.original ? el('a', { href: `#/history/${payment.original}` }, t('detail.original')) : null,
+  );
+}
+
+/** @param {PaymentView} payment @returns {HTMLElement[]} */
+function openNotes(payment) {
+  const notes = [];
+  if (!payment.saved) notes.push(note('wait', t('open.not_saved')));
+  if (payment.conflict) notes.push(note('wait', t('pay.conflict')));
+  if (payment.state === 'declined' || payment.state === 'not_charged') {
+    notes.push(note('quiet', [payment.explanation?.meaning, payment.explanation?.next].filter(Boolean).join(' ')));
+  }
+  if (OPEN.has(payment.state)) {
+    const words = payment.state === 'void_in_doubt' ? t('detail.void_in_doubt') : t('open.hold_goods_sentence');
+    notes.push(note('wait', `${words} ${t(payment.safeToChargeAgain ? 'safe.yes' : 'safe.no')} ${safeText(payment)}`));
+  }
+  return notes;
+}
+
+/** @param {'wait' | 'quiet' | 'bad'} tone @param {string} words */
+function note(tone, words) {
+  return el('p', { class: `note ${tone}` }, icon(tone === 'wait' ? 'warning' : 'info'), el('span', {}, words));
+}
+
+/** The newest void of this payment, in words. @param {PaymentView} voided */
+function voidPanel(voided) {
+  const working = voided.state === 'prepared' || voided.state === 'sent';
+  return el(
+    'section',
+    { class: `void-panel ${lookOf(voided).tone}` },
+    working ? element('kaunter-countdown', { from: voided.sentAt, until: voided.deadlineAt }) : null,
+    el('div', {}, el('h3', {}, t(lookOf(voided).word)), el('p', {}, voidWords(voided))),
+  );
+}
+
+/** @param {PaymentView} voided */
+function voidWords(voided) {
+  const amount = money(voided.amount, voided.currency);
+  switch (voided.state) {
+    case 'prepared':
+    case 'sent':
+      return t('void.working', { terminal: voided.terminalName || voided.terminalId });
+    case 'approved':
+    case 'charged_by_hand':
+      return t('void.done', { amount });
+    case 'declined':
+    case 'not_charged':
+    case 'not_charged_by_hand':
+      return [voided.explanation?.meaning, t('void.not_done'), voided.explanation?.next].filter(Boolean).join(' ');
+    case 'pending':
+    case 'unknown':
+    case 'void_in_doubt':
+    case 'voided':
+      return t('void.in_doubt');
+  }
+}
+
+customElements.define('kaunter-payment-detail', KaunterPaymentDetail);

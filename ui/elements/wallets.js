@@ -1,0 +1,64 @@
+//! Which wallet's QR the terminal shows: by touch, arrows, first letter or number. A single one is taken without asking.
+// @ts-check
+import { el } from '../lib/dom.js';
+import { openDialog } from '../lib/dialog.js';
+import { call, Refusal } from '../lib/ipc.js';
+import { t } from '../lib/text.js';
+
+/** @import { ChannelView } from '../types/ipc.js' */
+
+/**
+ * The chosen wallet's channel, or null if the cashier went back.
+ * @returns {Promise<string | null>}
+ * @throws {Refusal} `channel_needed` if no wallet is switched on
+ */
+export async function chooseWallet() {
+  const active = (await call('channels', {})).filter((channel) => channel.active);
+  const [first] = active;
+  if (!first) throw new Refusal({ code: 'channel_needed', message: '', retryable: false, waitSeconds: null });
+  if (active.length === 1) return first.name;
+  return (await ask(active)) || null;
+}
+
+/** @param {ChannelView[]} channels */
+function ask(channels) {
+  const dialog = el('dialog', { class: 'sheet-dialog', 'aria-labelledby': 'wallets-title' });
+  const buttons = channels.map((channel, index) =>
+    el(
+      'button',
+      { type: 'button', class: 'wallet', onclick: () => dialog.close(channel.name) },
+      el('span', {}, channel.label),
+      index < 9 ? el('kbd', { 'aria-hidden': 'true' }, String(index + 1)) : null,
+    ),
+  );
+  dialog.append(
+    el('h2', { id: 'wallets-title' }, t('wallets.title')),
+    el('div', { class: 'wallets' }, ...buttons),
+    el('div', { class: 'actions end' }, el('button', { type: 'button', onclick: () => dialog.close('') }, t('cancel'))),
+  );
+  dialog.addEventListener('keydown', (event) => {
+    const next = pick(event.key, buttons, channels);
+    if (next === null) return;
+    event.preventDefault();
+    if (/^[1-9]$/.test(event.key)) buttons[next]?.click();
+    else buttons[next]?.focus();
+  });
+  return openDialog(dialog);
+}
+
+/**
+ * The index that a key leads to, or null if the key is not for the list.
+ * @param {string} key
+ * @param {HTMLButtonElement[]} buttons
+ * @param {ChannelView[]} channels
+ */
+function pick(key, buttons, channels) {
+  const here = buttons.findIndex((button) => button === document.activeElement);
+  const count = buttons.length;
+  if (key === 'ArrowDown' || key === 'ArrowRight') return (here + 1) % count;
+  if (key === 'ArrowUp' || key === 'ArrowLeft') return (here - 1 + count) % count;
+  if (/^[1-9]$/.test(key)) return Number(key) <= count ? Number(key) - 1 : null;
+  if (!/^\p{L}$/u.test(key)) return null;
+  const after = [...channels.keys()].map((step) => (here + 1 + step) % count);
+  return after.find((index) => channels[index]?.label.toLowerCase().startsWith(key.toLowerCase())) ?? null;
+}

@@ -1,0 +1,95 @@
+//! Every code that the shell can give, what it says of money and where in a form it belongs. Exhaustive: a new code
+//! without words or a place here fails the type check.
+// @ts-check
+import { t } from './text.js';
+
+/**
+ * @import { CommandError, ErrorCode } from '../types/ipc.js'
+ * @typedef {'none' | 'not_moved'} Money whether the words must say that no money moved
+ * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'terminalId' | 'name' | 'pin' | 'price'} Place
+ * @typedef {{ title: string, body: string, money: string, small: string }} Words
+ */
+
+/** @type {Record<ErrorCode, { money: Money, place?: Place }>} */
+const ERRORS = {
+  locked: { money: 'none' },
+  not_allowed: { money: 'none' },
+  wrong_pin: { money: 'none', place: 'pin' },
+  pin_delayed: { money: 'none', place: 'pin' },
+  pin_rules: { money: 'none', place: 'pin' },
+  pin_taken: { money: 'none', place: 'pin' },
+  name_needed: { money: 'none', place: 'name' },
+  name_too_long: { money: 'none', place: 'name' },
+  last_manager: { money: 'none' },
+  wrong_password: { money: 'none', place: 'password' },
+  wrong_secret_key: { money: 'not_moved', place: 'secretKey' },
+  wrong_pos_id: { money: 'none', place: 'posId' },
+  wrong_merchant_id: { money: 'not_moved', place: 'merchantId' },
+  account_locked: { money: 'none', place: 'password' },
+  session_elsewhere: { money: 'none', place: 'posId' },
+  clock_wrong: { money: 'not_moved' },
+  gateway_refused: { money: 'none' },
+  gateway_unreachable: { money: 'none', place: 'address' },
+  gateway_address: { money: 'none', place: 'address' },
+  gateway_unreadable: { money: 'none', place: 'address' },
+  rate_limited: { money: 'none' },
+  no_terminals: { money: 'none', place: 'terminalId' },
+  keyring_missing: { money: 'none' },
+  keyring_locked: { money: 'none' },
+  store_busy: { money: 'none' },
+  store_full: { money: 'none' },
+  store_failed: { money: 'none' },
+  store_newer: { money: 'none' },
+  second_till: { money: 'none' },
+  amount_empty: { money: 'not_moved' },
+  amount_malformed: { money: 'not_moved' },
+  amount_too_large: { money: 'not_moved' },
+  price_malformed: { money: 'none', place: 'price' },
+  ticket_empty: { money: 'not_moved' },
+  ticket_frozen: { money: 'none' },
+  ticket_too_long: { money: 'not_moved' },
+  quantity: { money: 'none' },
+  unknown_item: { money: 'none' },
+  unknown_line: { money: 'none' },
+  unknown_payment: { money: 'none' },
+  unknown_staff: { money: 'none' },
+  unknown_terminal: { money: 'none', place: 'terminalId' },
+  no_terminal_chosen: { money: 'not_moved', place: 'terminalId' },
+  terminal_held: { money: 'not_moved' },
+  terminal_off: { money: 'not_moved' },
+  channel_needed: { money: 'not_moved' },
+  not_safe_to_charge: { money: 'not_moved' },
+  not_voidable: { money: 'not_moved' },
+  already_voided: { money: 'not_moved' },
+  void_in_doubt: { money: 'not_moved' },
+  open_payments: { money: 'none' },
+  not_training: { money: 'none' },
+  text_too_long: { money: 'none', place: 'name' },
+  internal: { money: 'none' },
+};
+
+/**
+ * What happened, whether money moved, what to do; the code in small print for support.
+ * @param {CommandError} error
+ * @returns {Words}
+ */
+export function explain(error) {
+  /** @type {ErrorCode} */
+  const code = error.code in ERRORS ? error.code : 'internal';
+  const [title = '', body = ''] = t(`error.${code}`, { seconds: error.waitSeconds ?? 0 }).split('\n');
+  return {
+    title,
+    body,
+    money: ERRORS[code].money === 'not_moved' ? t('error.money.not_moved') : '',
+    small: error.message ? `${error.code} · ${error.message}` : error.code,
+  };
+}
+
+/** The field of a form that an error belongs to. @param {CommandError} error */
+export const placeOf = (error) => ERRORS[error.code]?.place ?? null;
+
+/** One line for a place with little room. @param {CommandError} error */
+export function explainShort(error) {
+  const { title, body } = explain(error);
+  return `${title} ${body}`.trim();
+}

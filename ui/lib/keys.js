@@ -1,0 +1,41 @@
+//! One listener for the whole window's keys. The screen that opened last is asked first; a dialog keeps its own.
+// @ts-check
+
+/** @typedef {(event: KeyboardEvent) => boolean} TakesKey returns whether it used the key */
+
+/** @type {TakesKey[]} */
+const takers = [];
+
+/** Keys that a browser engine has its own idea of; at a till they pay, whatever has the focus. */
+const OURS = new Set(['F1', 'F6', 'F9', 'F10', 'F11', 'F12']);
+
+/**
+ * Asks `take` first for each key, until `signal` says stop.
+ * @param {TakesKey} take
+ * @param {AbortSignal} signal
+ */
+export function takeKeys(take, signal) {
+  takers.unshift(take);
+  signal.addEventListener('abort', () => takers.splice(takers.indexOf(take), 1));
+}
+
+/** @param {KeyboardEvent} event */
+export function isTyping(event) {
+  const target = event.target;
+  return target instanceof Element && target.matches('input:not([type=radio]), textarea, select, [contenteditable]');
+}
+
+/** Starts hearing keys; called once. */
+export function startKeys() {
+  window.addEventListener('keydown', (event) => {
+    if (OURS.has(event.key)) event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector('dialog[open]')) return;
+    for (const take of [...takers]) {
+      if (take(event)) {
+        event.preventDefault();
+        return;
+      }
+    }
+  });
+}

@@ -1,0 +1,86 @@
+//! How payments, terminals and people are called on the screen, in one place for all screens.
+// @ts-check
+import { icon } from './icons.js';
+import { el } from './dom.js';
+import { t } from './text.js';
+
+/**
+ * @import { PaymentState, PaymentView, TerminalView } from '../types/ipc.js'
+ * @import { IconName } from './icons.js'
+ * @import { TextKey } from './text.js'
+ * @typedef {'good' | 'bad' | 'wait' | 'quiet'} Tone
+ * @typedef {{ tone: Tone, icon: IconName, word: TextKey }} Look
+ */
+
+/** @type {Record<PaymentState, Look>} */
+const SALE_LOOKS = {
+  prepared: { tone: 'quiet', icon: 'clock', word: 'state.prepared' },
+  sent: { tone: 'quiet', icon: 'terminal', word: 'state.sent' },
+  approved: { tone: 'good', icon: 'check', word: 'state.approved' },
+  declined: { tone: 'bad', icon: 'cross', word: 'state.declined' },
+  not_charged: { tone: 'quiet', icon: 'none', word: 'state.not_charged' },
+  pending: { tone: 'wait', icon: 'clock', word: 'state.pending' },
+  unknown: { tone: 'wait', icon: 'question', word: 'state.unknown' },
+  voided: { tone: 'bad', icon: 'undo', word: 'state.voided' },
+  void_in_doubt: { tone: 'wait', icon: 'question', word: 'state.void_in_doubt' },
+  charged_by_hand: { tone: 'good', icon: 'check', word: 'state.charged_by_hand' },
+  not_charged_by_hand: { tone: 'quiet', icon: 'none', word: 'state.not_charged_by_hand' },
+};
+
+/** A void says of itself what became of the sale. @type {Partial<Record<PaymentState, Look>>} */
+const VOID_LOOKS = {
+  prepared: { tone: 'quiet', icon: 'clock', word: 'void.state.prepared' },
+  sent: { tone: 'quiet', icon: 'terminal', word: 'void.state.sent' },
+  approved: { tone: 'bad', icon: 'undo', word: 'state.voided' },
+  declined: { tone: 'quiet', icon: 'none', word: 'void.state.not_voided' },
+  not_charged: { tone: 'quiet', icon: 'none', word: 'void.state.not_voided' },
+  pending: { tone: 'wait', icon: 'question', word: 'state.void_in_doubt' },
+  unknown: { tone: 'wait', icon: 'question', word: 'state.void_in_doubt' },
+};
+
+/** @param {{ state: PaymentState, kind: PaymentView['kind'] }} payment */
+export function lookOf(payment) {
+  return (payment.kind === 'void' && VOID_LOOKS[payment.state]) || SALE_LOOKS[payment.state];
+}
+
+/**
+ * A state as colour, icon and word together.
+ * @param {{ state: PaymentState, kind: PaymentView['kind'] }} payment
+ */
+export function badge(payment) {
+  const look = lookOf(payment);
+  return el('span', { class: `badge ${look.tone}` }, icon(look.icon), t(look.word));
+}
+
+/** The merchant's name for a terminal, or its ID. @param {Pick<TerminalView, 'id' | 'name'>} terminal */
+export const terminalLabel = (terminal) => terminal.name || terminal.id;
+
+/** @param {string} name */
+export function initials(name) {
+  const words = name.trim().split(/\s+/);
+  return words.slice(0, 2).map((word) => [...word][0] ?? '').join('').toUpperCase();
+}
+
+/**
+ * A time line entry in words. `detail` is whatever the shell knows beyond the kind.
+ * @param {import('../types/ipc.js').TimelineEntry} entry
+ */
+export function timelineText(entry) {
+  const { kind, detail } = entry;
+  if (detail === '') return t(`timeline.${kind}`);
+  if (kind === 'asking_again') return /^\d+$/.test(detail) ? t('timeline.asking_again_in', { seconds: detail }) : t('timeline.with', { what: t(`timeline.${kind}`), detail });
+  if (kind === 'void_started') return t('timeline.void_started_by', { name: detail });
+  if (kind === 'sent') return t('timeline.sent_to', { name: detail });
+  return t('timeline.with', { what: t(`timeline.${kind}`), detail });
+}
+
+/** Why it is, or is not, safe to charge again. @param {PaymentView} payment */
+export const safeText = (payment) => t(`safe.${payment.safeReason}`);
+
+/** "Mastercard •••• 7364 · Contactless · Approval F99136" @param {PaymentView} payment */
+export function paidWithText(payment) {
+  const parts = [payment.paidWith];
+  if (payment.entryMode) parts.push(payment.entryMode);
+  if (payment.approvalCode) parts.push(t('pay.approval', { code: payment.approvalCode }));
+  return parts.join(' · ');
+}

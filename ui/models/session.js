@@ -1,0 +1,50 @@
+//! Who is at the till, in which mode, and what the shell says of the whole app.
+// @ts-check
+import { call } from '../lib/ipc.js';
+import { Watchable } from './watchable.js';
+
+/** @import { AppView } from '../types/ipc.js' */
+
+/** How often at most the shell hears that somebody is there. */
+const ACTIVITY_EVERY_MS = 10_000;
+
+export class Session extends Watchable {
+  /** @type {AppView} */
+  view = {
+    mode: 'setup', version: '', session: null, staff: [], storeName: '', currency: '', theme: 'system',
+    lockAfterMinutes: 0, trainingPins: [], terminal: null, unresolved: 0, problem: null,
+  };
+  #lastActivity = 0;
+
+  /** @param {AppView} view */
+  take(view) {
+    this.view = view;
+    this.changed();
+  }
+
+  async refresh() {
+    this.take(await call('app_state', {}));
+  }
+
+  /** @param {number} staffId @param {string} pin */
+  async unlock(staffId, pin) {
+    this.take(await call('unlock', { staffId, pin }));
+  }
+
+  async lock() {
+    this.take(await call('lock', {}));
+  }
+
+  get isManager() {
+    return this.view.session?.role === 'manager';
+  }
+
+  /** Keeps the idle lock away while keys, fingers or the pointer move. */
+  active() {
+    const now = Date.now();
+    if (!this.view.session || now - this.#lastActivity < ACTIVITY_EVERY_MS) return;
+    this.#lastActivity = now;
+    // A missed sign of life only locks the till sooner, so its failure needs no words.
+    call('activity', {}).catch(() => {});
+  }
+}

@@ -1,0 +1,46 @@
+//! The merchant's terminals as last known.
+// @ts-check
+import { call } from '../lib/ipc.js';
+import { Watchable } from './watchable.js';
+
+/** @import { ScriptView, TerminalsView } from '../types/ipc.js' */
+
+export class Terminals extends Watchable {
+  /** @type {TerminalsView} */
+  view = { terminals: [], checkedAt: null, problem: null };
+  /** What a trainee's customer can do; empty when live. @type {ScriptView[]} */
+  scripts = [];
+  loaded = false;
+
+  /** @param {TerminalsView} view */
+  take(view) {
+    this.view = view;
+    this.loaded = true;
+    this.changed();
+  }
+
+  /** @param {boolean} training */
+  async load(training) {
+    this.scripts = training ? await call('scripts', {}) : [];
+    this.take(await call('terminals', {}));
+  }
+
+  async refresh() {
+    this.take(await call('refresh_terminals', {}));
+  }
+
+  /** @param {string} id @param {string} name */
+  async rename(id, name) {
+    this.take(await call('name_terminal', { id, name }));
+  }
+
+  /** @param {string} id */
+  async choose(id) {
+    this.take(await call('choose_terminal', { id }));
+  }
+
+  /** @param {string} terminalId @param {string} name */
+  async setScript(terminalId, name) {
+    this.take(await call('set_script', { terminalId, name }));
+  }
+}

@@ -1,0 +1,29 @@
+//! The page's one copy of each model, and how events from the shell reach them.
+// @ts-check
+import { hear } from '../lib/ipc.js';
+import { Checkout } from './checkout.js';
+import { Notices } from './notices.js';
+import { Payments } from './payments.js';
+import { Sale } from './sale.js';
+import { Session } from './session.js';
+import { Terminals } from './terminals.js';
+
+export const notices = new Notices();
+export const session = new Session();
+export const payments = new Payments();
+export const sale = new Sale(notices);
+export const checkout = new Checkout(notices, payments, sale);
+export const terminals = new Terminals();
+
+/** Starts to follow the shell, then asks it how things stand. */
+export async function startTill() {
+  notices.onLocked = () => {
+    session.refresh().catch((thrown) => notices.show(thrown));
+  };
+  await Promise.all([
+    hear('payment', (view) => payments.take(view)),
+    hear('app', (view) => session.take(view)),
+    hear('terminals', (view) => terminals.take(view)),
+  ]);
+  await session.refresh();
+}

@@ -1,0 +1,178 @@
+//! What Pay shows in each state of a payment, as nodes. The screen decides when; this decides what it looks like.
+// @ts-check
+import { el, element } from '../lib/dom.js';
+import { icon } from '../lib/icons.js';
+import { lookOf, paidWithText, safeText } from '../lib/labels.js';
+import { money } from '../lib/money.js';
+import { t } from '../lib/text.js';
+import { timeline } from '../lib/timeline.js';
+
+/**
+ * @import { Action, Method, PaymentState, PaymentView } from '../types/ipc.js'
+ * @import { TextKey } from '../lib/text.js'
+ * @import { Opening } from '../models/checkout.js'
+ * @typedef {'waiting' | 'yes' | 'no' | 'open'} Scene
+ * @typedef {(action: Action) => void} Does
+ */
+
+/** @type {Record<PaymentState, Scene>} */
+const SCENES = {
+  prepared: 'waiting',
+  sent: 'waiting',
+  approved: 'yes',
+  charged_by_hand: 'yes',
+  declined: 'no',
+  not_charged: 'no',
+  not_charged_by_hand: 'no',
+  voided: 'no',
+  pending: 'open',
+  unknown: 'open',
+  void_in_doubt: 'open',
+};
+
+/** @param {PaymentView} view @returns {Scene} */
+export const sceneOf = (view) => (view.saved ? SCENES[view.state] : 'open');
+
+/** @type {Record<Action, { word: TextKey, keys?: string }>} */
+const ACTIONS = {
+  new_sale: { word: 'action.new_sale', keys: 'Enter' },
+  charge_again: { word: 'action.charge_again' },
+  check_status: { word: 'action.check_status' },
+  set_aside: { word: 'action.set_aside' },
+  void: { word: 'action.void' },
+  other_method: { word: 'action.other_method' },
+};
+
+/** The order in which actions stand; the first is the main one. @type {Action[]} */
+const ORDER = ['charge_again', 'check_status', 'other_method', 'set_aside', 'new_sale', 'void'];
+
+/** @param {PaymentView} view @param {Does} does */
+export function actions(view, does) {
+  const shown = ORDER.filter((action) => view.actions.includes(action) && !(action === 'void' && !view.conflict));
+  return el('div', { class: 'actions' }, ...shown.map((action, index) => actionButton(action, index === 0, does)));
+}
+
+/** @param {Action} action @param {boolean} main @param {Does} does */
+function actionButton(action, main, does) {
+  const { word, keys } = ACTIONS[action];
+  const hint = main && keys ? el('kbd', { 'aria-hidden': 'true' }, keys) : null;
+  return el(
+    'button',
+    { type: 'button', class: main ? 'main' : null, 'data-action': action, 'aria-keyshortcuts': hint ? keys : null, onclick: () => does(action) },
+    el('span', {}, t(word)),
+    hint,
+  );
+}
+
+/** @type {Record<Method, { heading: TextKey, hint: TextKey }>} */
+const WAITING = {
+  bankCard: { heading: 'wait.card', hint: 'wait.card_hint' },
+  qrCustScan: { heading: 'wait.show_qr', hint: 'wait.show_qr_hint' },
+  qrMerchScan: { heading: 'wait.scan_qr', hint: 'wait.scan_qr_hint' },
+};
+
+/**
+ * The terminal is at work, or will be in a moment.
+ * @param {PaymentView | null} view null until the shell has committed the payment
+ * @param {Opening | null} opening
+ */
+export function waitingScene(view, opening) {
+  const method = view?.method ?? opening?.method ?? 'bankCard';
+  const amount = view ? money(view.amount, view.currency) : opening?.due;
+  const countdown = element('kaunter-countdown', { from: view?.sentAt, until: view?.deadlineAt });
+  return [
+    el('p', { class: 'where soft' }, icon('terminal'), view ? view.terminalName || view.terminalId : ' '),
+    el('p', { class: 'amount money' }, amount ?? ' '),
+    el('h1', { id: 'verdict' }, t(WAITING[method].heading)),
+    el('p', { class: 'soft hint' }, t(WAITING[method].hint)),
+    countdown,
+    el('p', { class: 'small soft foot' }, t('wait.no_recall')),
+    view ? el('p', { class: 'code' }, t('pay.reference', { reference: view.reference })) : el('p', { class: 'code' }, ' '),
+  ];
+}
+
+/** @param {PaymentView} view */
+function verdictHead(view) {
+  const look = lookOf(view);
+  return [
+    el('span', { class: `verdict-mark ${look.tone}` }, icon(look.icon)),
+    el('h1', { id: 'verdict', class: `verdict ${look.tone}` }, t(look.word)),
+  ];
+}
+
+/** @param {PaymentView} view */
+function conflictNote(view) {
+  return view.conflict ? el('p', { class: 'warn-box' }, icon('warning'), el('span', {}, t('pay.conflict'))) : null;
+}
+
+/**
+ * The money is taken.
+ * @param {PaymentView} view
+ * @param {Does} does
+ */
+export function yesScene(view, does) {
+  return [
+    ...verdictHead(view),
+    el('p', { class: 'amount money' }, money(view.amount, view.currency)),
+    el('p', { class: 'soft hint' }, paidWithText(view)),
+    view.receipt ? el('p', { class: 'small soft' }, t('pay.receipt_number', { number: view.receipt })) : null,
+    conflictNote(view),
+    actions(view, does),
+    el('p', { class: 'small soft foot', 'data-next': true }),
+  ].filter((node) => node !== null);
+}
+
+/**
+ * No money was taken: why, what to try, and that it is safe.
+ * @param {PaymentView} view
+ * @param {Does} does
+ */
+export function noScene(view, does) {
+  const why = view.explanation;
+  return [
+    ...verdictHead(view),
+    el('p', { class: 'amount money quiet-amount' }, money(view.amount, view.currency)),
+    el('div', { class: 'why' }, el('p', { class: 'why-what' }, why?.meaning ?? ''), el('p', { class: 'soft' }, why?.next ?? '')),
+    safeLine(view),
+    conflictNote(view),
+    actions(view, does),
+    why ? el('p', { class: 'code' }, t('pay.code_and_reference', { code: why.code, reference: view.reference })) : null,
+  ].filter((node) => node !== null);
+}
+
+/**
+ * Nobody knows yet: hold the goods.
+ * @param {PaymentView} view
+ * @param {Does} does
+ */
+export function openScene(view, does) {
+  const look = lookOf(view);
+  return [
+    el('span', { class: `badge big ${look.tone}` }, icon(look.icon), t(look.word)),
+    el('h1', { id: 'verdict' }, t('open.hold_goods')),
+    el('p', { class: 'amount money' }, money(view.amount, view.currency)),
+    el('p', { class: 'soft hint', id: 'verdict-why' }, openText(view)),
+    timeline(view.timeline),
+    safeLine(view),
+    conflictNote(view),
+    actions(view, does),
+    el('p', { class: 'code' }, t('pay.reference', { reference: view.reference })),
+  ].filter((node) => node !== null);
+}
+
+/** @param {PaymentView} view */
+function openText(view) {
+  if (!view.saved) return t('open.not_saved');
+  return view.state === 'pending' ? t('open.pending') : t('open.unknown');
+}
+
+/** @param {PaymentView} view */
+function safeLine(view) {
+  const tone = view.safeToChargeAgain ? 'good' : 'wait';
+  return el(
+    'p',
+    { class: `safe ${tone}`, 'data-safe': true },
+    icon(view.safeToChargeAgain ? 'check' : 'warning'),
+    el('span', {}, `${t(view.safeToChargeAgain ? 'safe.yes' : 'safe.no')} ${safeText(view)}`),
+  );
+}

@@ -1,0 +1,191 @@
+//! Pay: the stage of one payment, from the key to the verdict. Nothing here can stop or repeat a payment by itself.
+// @ts-check
+import { alert, tell } from '../lib/announce.js';
+import { find, focusOn, fragment } from '../lib/dom.js';
+import { takeKeys } from '../lib/keys.js';
+import { lookOf } from '../lib/labels.js';
+import { money } from '../lib/money.js';
+import { single } from '../lib/single.js';
+import { t } from '../lib/text.js';
+import { drawTimeline } from '../lib/timeline.js';
+import { checkout, notices, sale } from '../models/till.js';
+import { Part } from '../elements/part.js';
+import { chooseWallet } from '../elements/wallets.js';
+import '../elements/countdown.js';
+import { noScene, openScene, sceneOf, waitingScene, yesScene } from './pay-scenes.js';
+
+/** @import { Action, Method, PaymentView } from '../types/ipc.js' */
+
+/** An approval stays this long before the next sale begins by itself. */
+const NEXT_SALE_MS = 5000;
+/** @type {Record<string, Method>} */
+const PAY_KEYS = { F9: 'bankCard', F10: 'qrCustScan', F11: 'qrMerchScan' };
+
+export class KaunterPay extends Part {
+  #drawn = '';
+  /** When the next sale begins by itself, or null while it must not. @type {number | null} */
+  #nextAt = null;
+
+  start() {
+    this.#drawn = '';
+    this.#nextAt = null;
+    this.replaceChildren(fragment('pay'));
+    checkout.watch(() => this.#draw(), this.life);
+    takeKeys((event) => this.#key(event), this.life);
+    this.addEventListener('pointerdown', () => this.#stay(), { signal: this.life });
+    this.every(200, () => this.#tick());
+  }
+
+  get #card() {
+    return this.find('[data-card]', HTMLElement);
+  }
+
+  land() {
+    this.#focus();
+  }
+
+  #draw() {
+    const { current, opening } = checkout;
+    if (!current && !opening) return;
+    const key = current ? [current.reference, sceneOf(current), current.state, current.saved, current.conflict, current.actions].join() : 'opening';
+    if (key === this.#drawn) {
+      if (current) this.#update(current);
+      return;
+    }
+    const repeated = this.#drawn !== '';
+    this.#drawn = key;
+    this.#show(current);
+    if (repeated) this.#focus();
+  }
+
+  /** @param {PaymentView | null} view */
+  #show(view) {
+    const card = this.#card;
+    const scene = view ? sceneOf(view) : 'waiting';
+    this.dataset.scene = scene;
+    card.removeAttribute('role');
+    card.removeAttribute('aria-describedby');
+    card.setAttribute('aria-labelledby', 'verdict');
+    this.#nextAt = null;
+    const does = (/** @type {Action} */ action) => this.#do(action);
+    if (!view || scene === 'waiting') {
+      card.replaceChildren(...waitingScene(view, checkout.opening));
+      if (view) tell(`${money(view.amount, view.currency)}. ${find(card, 'h1', HTMLElement).textContent}`);
+    } else if (scene === 'yes') {
+      card.replaceChildren(...yesScene(view, does));
+      if (!view.conflict && view.actions.includes('new_sale')) this.#nextAt = Date.now() + NEXT_SALE_MS;
+      tell(t('announce.approved', { word: t(lookOf(view).word), amount: money(view.amount, view.currency) }));
+    } else if (scene === 'no') {
+      card.replaceChildren(...noScene(view, does));
+      alert([t(lookOf(view).word), view.explanation?.meaning, view.explanation?.next].filter(Boolean).join('. '));
+    } else {
+      card.setAttribute('role', 'alertdialog');
+      card.setAttribute('aria-describedby', 'verdict-why');
+      card.replaceChildren(...openScene(view, does));
+      alert(`${t(lookOf(view).word)}. ${t('open.hold_goods')}.`);
+    }
+    this.#tick();
+  }
+
+  /** The same scene with more on its time line. @param {PaymentView} view */
+  #update(view) {
+    const list = this.#card.querySelector('.timeline');
+    if (!(list instanceof HTMLElement)) return;
+    const before = list.childElementCount;
+    drawTimeline(list, view.timeline);
+    if (list.childElementCount > before) tell(list.lastElementChild?.lastElementChild?.textContent ?? '');
+  }
+
+  #focus() {
+    const card = this.#card;
+    const next = this.dataset.scene === 'yes' ? card.querySelector('[data-action=new_sale]') : null;
+    focusOn(next instanceof HTMLElement ? next : card);
+  }
+
+  /** @param {Action} action */
+  #do(action) {
+    const view = checkout.current;
+    if (!view) return;
+    switch (action) {
+      case 'new_sale':
+        checkout.newSale();
+        break;
+      case 'charge_again':
+        checkout.chargeAgain(null, null);
+        break;
+      case 'check_status':
+        this.#check(view.reference);
+        break;
+      case 'set_aside':
+        checkout.setAside();
+        break;
+      case 'other_method':
+        checkout.backToTicket();
+        break;
+      case 'void':
+        location.hash = `#/history/${view.reference}`;
+        break;
+    }
+  }
+
+  #check = single(async (/** @type {string} */ reference) => {
+    const button = this.#card.querySelector('[data-action=check_status]');
+    button?.setAttribute('aria-busy', 'true');
+    tell(t('open.checking'));
+    await notices.attempt(() => checkout.check(reference));
+    button?.removeAttribute('aria-busy');
+  });
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const view = checkout.current;
+    const method = PAY_KEYS[event.key];
+    if (method) {
+      if (!event.repeat && view?.actions.includes('charge_again')) this.#chargeBy(method);
+      return true;
+    }
+    if (!view || this.dataset.scene !== 'yes' || !view.actions.includes('new_sale')) return false;
+    if (/^\d$/.test(event.key)) {
+      // The next customer's amount is typed already: no need to close this sale first.
+      sale.press(event.key);
+      checkout.newSale();
+      return true;
+    }
+    if (event.key === 'Enter') {
+      if (event.target instanceof Element && event.target.closest('a, button:not([data-action=new_sale])')) return false;
+      if (!event.repeat) checkout.newSale();
+      return true;
+    }
+    this.#stay();
+    return false;
+  }
+
+  #chargeBy = single(async (/** @type {Method} */ method) => {
+    await notices.attempt(async () => {
+      const channel = method === 'qrCustScan' ? await chooseWallet() : null;
+      if (method === 'qrCustScan' && channel === null) return;
+      await checkout.chargeAgain(method, channel);
+    });
+  });
+
+  /** Somebody is at the screen: the verdict stays until they go on. */
+  #stay() {
+    if (this.#nextAt === null) return;
+    this.#nextAt = null;
+    const foot = this.#card.querySelector('[data-next]');
+    if (foot) foot.textContent = t('pay.next_by_enter');
+  }
+
+  #tick() {
+    if (this.#nextAt === null) return;
+    const left = Math.ceil((this.#nextAt - Date.now()) / 1000);
+    const foot = this.#card.querySelector('[data-next]');
+    const words = t('pay.next_in', { seconds: Math.max(1, left) });
+    if (foot && foot.textContent !== words) foot.textContent = words;
+    if (left > 0) return;
+    this.#nextAt = null;
+    checkout.newSale();
+  }
+}
+
+customElements.define('kaunter-pay', KaunterPay);

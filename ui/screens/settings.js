@@ -1,0 +1,83 @@
+//! Settings: the store's words, how the till looks and locks, and where its data and secrets lie.
+// @ts-check
+import { tell } from '../lib/announce.js';
+import { el, find, fragment } from '../lib/dom.js';
+import { clearErrors, setBusy, setValue, showRefusal, value } from '../lib/forms.js';
+import { call } from '../lib/ipc.js';
+import { single } from '../lib/single.js';
+import { t } from '../lib/text.js';
+import { notices, session } from '../models/till.js';
+import { Part } from '../elements/part.js';
+
+/** @import { AppView, SettingsView } from '../types/ipc.js' */
+
+export class KaunterSettings extends Part {
+  start() {
+    this.replaceChildren(fragment('settings'));
+    this.on('[data-form]', 'submit', (event) => {
+      event.preventDefault();
+      this.#save();
+    });
+    this.on('[data-form]', 'input', () => this.#saved(''));
+    this.on('[data-theme-choice]', 'change', (event) => {
+      const theme = /** @type {AppView['theme']} */ (/** @type {HTMLInputElement} */ (event.target).value);
+      notices.attempt(async () => session.take(await call('set_theme', { theme })));
+    });
+    this.on('[data-leave]', 'click', () => notices.attempt(async () => session.take(await call('leave_training', {}))));
+    notices.attempt(async () => {
+      const settings = await call('settings', {});
+      if (this.isConnected) this.#draw(settings);
+    });
+  }
+
+  get #form() {
+    return this.find('[data-form]', HTMLFormElement);
+  }
+
+  /** @param {SettingsView} settings */
+  #draw(settings) {
+    setValue(this.#form, 'storeName', settings.storeName);
+    setValue(this.#form, 'header', settings.header.join('\n'));
+    setValue(this.#form, 'lockAfterMinutes', String(settings.lockAfterMinutes));
+    find(this, `input[name=theme][value=${settings.theme}]`, HTMLInputElement).checked = true;
+    this.find('[data-training]', HTMLElement).hidden = settings.mode !== 'training';
+    const facts = [
+      [t('settings.gateway'), settings.gateway],
+      [t('setup.pos_id'), settings.posId],
+      [t('setup.merchant_id'), settings.merchantId],
+      [t('settings.currency'), settings.currency],
+      [t('settings.secrets'), t('settings.secrets_where')],
+      [t('settings.data_folder'), settings.dataFolder],
+      [t('settings.version'), settings.version],
+    ];
+    this.find('[data-facts]', HTMLElement).replaceChildren(
+      ...facts.filter(([, fact]) => fact).map(([name, fact]) => el('div', {}, el('dt', {}, name ?? ''), el('dd', {}, fact ?? ''))),
+    );
+  }
+
+  /** @param {string} words */
+  #saved(words) {
+    this.find('[data-saved]', HTMLElement).textContent = words;
+    if (words) tell(words);
+  }
+
+  #save = single(async () => {
+    const form = this.#form;
+    clearErrors(form);
+    setBusy(form, true);
+    try {
+      const header = value(form, 'header').split('\n').map((line) => line.trimEnd());
+      while (header.at(-1) === '') header.pop();
+      const saved = await call('save_settings', { form: { storeName: value(form, 'storeName').trim(), header, lockAfterMinutes: Number(value(form, 'lockAfterMinutes')) } });
+      if (!this.isConnected) return;
+      this.#draw(saved);
+      this.#saved(t('saved'));
+    } catch (thrown) {
+      showRefusal(form, thrown);
+    } finally {
+      setBusy(form, false);
+    }
+  });
+}
+
+customElements.define('kaunter-settings', KaunterSettings);

@@ -1,0 +1,87 @@
+//! Terminals: which there are, whether they can be reached, what they are called here, and which one this till uses.
+// @ts-check
+import { tell } from '../lib/announce.js';
+import { el, find, fragment, keyed } from '../lib/dom.js';
+import { explainShort } from '../lib/errors.js';
+import { single } from '../lib/single.js';
+import { t } from '../lib/text.js';
+import { toTheSecond } from '../lib/time.js';
+import { icon } from '../lib/icons.js';
+import { terminalLabel } from '../lib/labels.js';
+import { notices, session, terminals } from '../models/till.js';
+import { Part } from '../elements/part.js';
+
+/** @import { TerminalView } from '../types/ipc.js' */
+
+export class KaunterTerminals extends Part {
+  start() {
+    this.replaceChildren(fragment('terminals'));
+    this.on('[data-refresh]', 'click', () => this.#refresh());
+    terminals.watch(() => this.#draw(), this.life);
+    notices.attempt(() => terminals.load(session.view.mode === 'training'));
+  }
+
+  #refresh = single(async () => {
+    const button = this.find('[data-refresh]', HTMLButtonElement);
+    button.setAttribute('aria-busy', 'true');
+    const done = await notices.attempt(() => terminals.refresh());
+    button.removeAttribute('aria-busy');
+    if (done) tell(t('terminals.refreshed'));
+  });
+
+  #draw() {
+    const { terminals: all, checkedAt, problem } = terminals.view;
+    keyed(this.find('[data-terminals]', HTMLElement), all, (terminal) => terminal.id, makeCard, updateCard);
+    this.find('[data-none]', HTMLElement).hidden = !terminals.loaded || all.length > 0;
+    this.find('[data-problem]', HTMLElement).textContent = problem ? explainShort(problem) : '';
+    this.find('[data-checked]', HTMLElement).textContent = checkedAt ? t('terminals.checked', { time: toTheSecond(checkedAt) }) : '';
+  }
+}
+
+/** @param {TerminalView} terminal */
+function makeCard(terminal) {
+  const { id } = terminal;
+  const save = () => notices.attempt(async () => {
+    const name = find(card, 'input', HTMLInputElement).value.trim();
+    if (name === (terminals.view.terminals.find((one) => one.id === id)?.name ?? '')) return;
+    await terminals.rename(id, name);
+    tell(t('saved'));
+  });
+  const card = el(
+    'li',
+    { class: 'terminal-card' },
+    el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('div', {}, el('h2', { 'data-title': true }), el('p', { class: 'soft small', 'data-kind': true })), el('span', { class: 'pill', 'data-light': true })),
+    el('label', { class: 'field' }, el('span', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 40, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
+    el('label', { class: 'field', 'data-script-field': true }, el('span', {}, t('terminals.script')), el('select', { onchange: (/** @type {Event} */ event) => notices.attempt(() => terminals.setScript(id, /** @type {HTMLSelectElement} */ (event.target).value)) })),
+    el('p', { class: 'small wait', 'data-held': true }, t('terminals.held')),
+    el('button', { type: 'button', 'data-choose': true, onclick: () => notices.attempt(async () => { await terminals.choose(id); tell(t('terminals.chosen_now')); }) }),
+  );
+  return card;
+}
+
+/** @param {HTMLElement} card @param {TerminalView} terminal */
+function updateCard(card, terminal) {
+  card.toggleAttribute('data-chosen', terminal.chosen);
+  find(card, '[data-title]', HTMLElement).textContent = terminalLabel(terminal);
+  find(card, '[data-kind]', HTMLElement).textContent = `${t(`terminals.kind.${terminal.kind}`)} · ${terminal.id}`;
+  const light = find(card, '[data-light]', HTMLElement);
+  light.className = `pill ${terminal.light}`;
+  light.textContent = t(`light.${terminal.light}`);
+  const name = find(card, 'input', HTMLInputElement);
+  if (document.activeElement !== name) name.value = terminal.name;
+  find(card, '[data-held]', HTMLElement).hidden = !terminal.held;
+  const scripted = terminals.scripts.length > 0;
+  find(card, '[data-script-field]', HTMLElement).hidden = !scripted;
+  const select = find(card, 'select', HTMLSelectElement);
+  if (select.options.length !== terminals.scripts.length) {
+    select.replaceChildren(...terminals.scripts.map((script) => el('option', { value: script.name }, script.label)));
+  }
+  if (document.activeElement !== select || select.value !== terminal.script) select.value = terminal.script;
+  const choose = find(card, '[data-choose]', HTMLButtonElement);
+  choose.classList.toggle('chosen', terminal.chosen);
+  choose.setAttribute('aria-pressed', String(terminal.chosen));
+  const whose = el('span', { class: 'for-readers' }, `: ${terminalLabel(terminal)}`);
+  choose.replaceChildren(...(terminal.chosen ? [icon('check'), t('terminals.is_chosen')] : [t('terminals.choose')]), whose);
+}
+
+customElements.define('kaunter-terminals', KaunterTerminals);
