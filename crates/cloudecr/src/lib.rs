@@ -1,6 +1,10 @@
-//! A client for Fiuu's cloudECR gateway that never mistakes an unknown outcome for a decline.
+#![doc = include_str!("../README.md")]
 //!
-//! Messages, signature, session and transport of the protocol by which a point of sale drives payment terminals.
+//! ## Map
+//!
+//! Messages ([`TransferRequest`], [`TransferResponse`], lists, tokens) and the [`signature`] over them; [`Client`] with
+//! its session and transport; [`judge()`], which decides what an [`Exchange`] says of the customer's money; and the
+//! [`codes`] that it decides by.
 
 mod account;
 mod amount;

@@ -328,7 +328,8 @@ impl Inner {
             .calls
             .get(url.clone())
             .bearer_auth(bearer.token.expose_secret());
-        reply::of_call(self.http.send(request.timeout(self.limits.other)).await)
+        let answer = self.http.send(request.timeout(self.limits.other)).await;
+        reply::of_call(answer).map_err(|error| self.scrubbed(error, [&bearer.token]))
     }
 }
 

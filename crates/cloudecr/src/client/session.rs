@@ -16,7 +16,8 @@ use tokio::sync::{Mutex, MutexGuard};
 use super::{Inner, reply};
 use crate::{CallError, LoginRequest, TokenPair, TokenPairWire, TokenStore, codes};
 
-/// A token this young is used although it ends soon: shortly before the gateway's midnight no longer one exists.
+/// A token this young is used however soon it seems to end: shortly before the gateway's midnight no longer one
+/// exists, and a gateway whose `Date` and `expiresAt` disagree must not be asked for another with every call.
 const YOUNG: SignedDuration = SignedDuration::from_secs(30);
 
 /// The codes of a sign-in that must not be repeated unchanged.
@@ -166,7 +167,7 @@ impl Inner {
                     .expires_at
                     .duration_since(self.http.by_gateway(now));
                 let young = held.obtained.is_some_and(|at| now.duration_since(at) < YOUNG);
-                SignedDuration::try_from(time).is_ok_and(|time| left >= time) || (young && left.is_positive())
+                SignedDuration::try_from(time).is_ok_and(|time| left >= time) || young
             }
         };
         enough.then(|| state.bearer()).flatten()
@@ -206,7 +207,7 @@ impl Inner {
             .post(self.gateway.endpoint("auth/login"))
             .json(&body);
         let sent = self.http.send(request.timeout(self.limits.other)).await;
-        match tokens(sent).map_err(|error| self.scrubbed(error, None)) {
+        match tokens(sent).map_err(|error| self.scrubbed(error, [])) {
             Ok(tokens) => {
                 log::info!("signed in as {}", self.credentials.pos_id);
                 state.stuck = None;
@@ -227,7 +228,7 @@ impl Inner {
         let request = self.http.calls.post(self.gateway.endpoint("auth/refresh"));
         let request = request.bearer_auth(held.refresh.token.expose_secret());
         let sent = self.http.send(request.timeout(self.limits.other)).await;
-        tokens(sent).map_err(|error| self.scrubbed(error, Some(held)))
+        tokens(sent).map_err(|error| self.scrubbed(error, [&held.refresh.token]))
     }
 
     async fn accept(&self, state: &mut State, tokens: TokenPair) {
@@ -283,15 +284,15 @@ impl Inner {
                 Err(error) if error.http() == Some(401) => {}
                 Err(error) => return Err(error),
             },
-            Err(error) => return Err(self.scrubbed(error, Some(&held.tokens))),
+            Err(error) => return Err(self.scrubbed(error, [&held.tokens.access.token])),
         }
         state.held = None;
         self.session.keep(None).await;
         Ok(())
     }
 
-    /// Takes our own secrets out of the gateway's words, should it ever repeat them.
-    fn scrubbed(&self, error: CallError, held: Option<&TokenPair>) -> CallError {
+    /// Takes the secrets of a call out of the gateway's words, should it ever repeat them.
+    pub(super) fn scrubbed<const N: usize>(&self, error: CallError, sent: [&SecretString; N]) -> CallError {
         let CallError::Rejected {
             http,
             code,
@@ -300,10 +301,8 @@ impl Inner {
         else {
             return error;
         };
-        let tokens = held
+        for secret in sent
             .into_iter()
-            .flat_map(|tokens| [&tokens.access.token, &tokens.refresh.token]);
-        for secret in tokens
             .chain([&self.credentials.password])
             .map(ExposeSecret::expose_secret)
         {
