@@ -67,12 +67,13 @@ export class KaunterPaymentDetail extends Part {
       );
       return;
     }
-    const focused = this.contains(document.activeElement) ? document.activeElement?.getAttribute('data-action') : null;
+    const inside = this.contains(document.activeElement);
+    const focused = document.activeElement?.getAttribute('data-action') ?? 'none';
     const scrolled = this.querySelector('.detail-body')?.scrollTop ?? 0;
     const { payment, receipt, voids } = detail;
     const body = el('div', { class: 'detail-body', tabindex: '0', role: 'group', 'aria-label': t('detail.label') },
       ...voids.slice(-1).map(voidPanel),
-      ...openNotes(payment),
+      ...openNotes(payment, voids.length > 0),
       receipt.length > 0 ? el('pre', { class: 'receipt', tabindex: '0', role: 'group', 'aria-label': t('detail.receipt') }, receipt.join('\n')) : null,
       el('h3', {}, t('detail.timeline')),
       timeline(payment.timeline),
@@ -81,7 +82,7 @@ export class KaunterPaymentDetail extends Part {
     );
     this.replaceChildren(head(payment), body, this.#actions(payment, voids));
     body.scrollTop = scrolled;
-    if (focused) {
+    if (inside) {
       const again = this.querySelector(`[data-action="${focused}"]`);
       if (again instanceof HTMLElement) again.focus();
       else body.focus({ preventScroll: true });
@@ -141,15 +142,20 @@ function head(payment) {
   );
 }
 
-/** @param {PaymentView} payment @returns {HTMLElement[]} */
-function openNotes(payment) {
+/**
+ * What must be known before anything else is done. A void says its own part.
+ * @param {PaymentView} payment
+ * @param {boolean} hasVoid
+ * @returns {HTMLElement[]}
+ */
+function openNotes(payment, hasVoid) {
   const notes = [];
   if (!payment.saved) notes.push(note('wait', t('open.not_saved')));
   if (payment.conflict) notes.push(note('wait', t('pay.conflict')));
   if (payment.state === 'declined' || payment.state === 'not_charged') {
     notes.push(note('quiet', [payment.explanation?.meaning, payment.explanation?.next].filter(Boolean).join(' ')));
   }
-  if (OPEN.has(payment.state)) {
+  if (OPEN.has(payment.state) && !(payment.state === 'void_in_doubt' && hasVoid)) {
     const words = payment.state === 'void_in_doubt' ? t('detail.void_in_doubt') : t('open.hold_goods_sentence');
     notes.push(note('wait', `${words} ${t(payment.safeToChargeAgain ? 'safe.yes' : 'safe.no')} ${safeText(payment)}`));
   }

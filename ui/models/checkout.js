@@ -36,7 +36,9 @@ export class Checkout extends Watchable {
 
   #follow() {
     const newest = this.current && this.#payments.newest(this.current.reference);
-    if (newest && newest !== this.current) this.#show(newest);
+    if (!newest || newest === this.current) return;
+    this.current = newest;
+    this.changed();
   }
 
   /** @param {PaymentView | null} view */

@@ -41,7 +41,7 @@ export class Sale extends Watchable {
 
   /** @param {TicketView} ticket */
   take(ticket) {
-    const added = ticket.lines.find((line) => !this.ticket.lines.some((old) => old.id === line.id));
+    const added = ticket.lines.findLast((line) => !this.ticket.lines.some((old) => old.id === line.id));
     if (added) this.selected = added.id;
     if (!ticket.lines.some((line) => line.id === this.selected)) this.selected = ticket.lines.at(-1)?.id ?? null;
     this.ticket = ticket;

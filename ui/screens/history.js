@@ -163,7 +163,7 @@ export class KaunterHistory extends Part {
       this.find('[data-search]', HTMLInputElement).focus();
       return true;
     }
-    if (event.key === 'Escape' && location.hash.split('/')[2]) {
+    if (event.key === 'Escape' && !notices.error && location.hash.split('/')[2]) {
       location.hash = '#/history';
       return true;
     }

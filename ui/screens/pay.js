@@ -84,6 +84,8 @@ export class KaunterPay extends Part {
       card.replaceChildren(...openScene(view, does));
       alert(`${t(lookOf(view).word)}. ${t('open.hold_goods')}.`);
     }
+    const list = card.querySelector('.timeline');
+    if (list) list.scrollTop = list.scrollHeight;
     this.#tick();
   }
 

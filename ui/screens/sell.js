@@ -102,7 +102,7 @@ export class KaunterSell extends Part {
         this.find('[data-search]', HTMLInputElement).focus();
         return true;
       case 'Escape':
-        if (sale.entry === '') return false;
+        if (sale.entry === '' || notices.error) return false;
         sale.clearEntry();
         return true;
       case 'ArrowUp':

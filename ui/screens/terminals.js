@@ -50,7 +50,7 @@ function makeCard(terminal) {
   const card = el(
     'li',
     { class: 'terminal-card' },
-    el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('div', {}, el('h2', { 'data-title': true }), el('p', { class: 'soft small', 'data-kind': true })), el('span', { class: 'pill', 'data-light': true })),
+    el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('h2', { 'data-title': true }), el('span', { class: 'pill', 'data-light': true }), el('p', { class: 'soft small', 'data-kind': true })),
     el('label', { class: 'field' }, el('span', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 40, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
     el('label', { class: 'field', 'data-script-field': true }, el('span', {}, t('terminals.script')), el('select', { onchange: (/** @type {Event} */ event) => notices.attempt(() => terminals.setScript(id, /** @type {HTMLSelectElement} */ (event.target).value)) })),
     el('p', { class: 'small wait', 'data-held': true }, t('terminals.held')),
