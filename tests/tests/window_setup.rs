@@ -2,6 +2,7 @@
 
 use kaunter_tests::{Credentials, Desk, Keyring, Outcome, Simulator, Window, holding, steps};
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
 
 /// Checks `account` on a fresh till and waits for `words`; then that every field still holds what was typed.
 async fn refused(account: &Credentials, words: &[&str]) -> Outcome {
@@ -82,6 +83,36 @@ async fn a_wrong_secret_key_is_told_before_the_first_sale() -> Outcome {
     still_typed(&window, &account).await?;
     assert!(simulator.book().await?.is_empty(), "checking the key moved money");
     window.close().await
+}
+
+#[tokio::test]
+async fn a_merchant_without_a_terminal_is_told() -> Outcome {
+    // In this process, because the program always has terminals.
+    let config = cloudecr_simulator::Config {
+        terminals: Vec::new(),
+        ..Default::default()
+    };
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let account = Credentials {
+        listening: format!("http://{}", listener.local_addr()?),
+        pos_id: config.accounts[0].pos_id.clone(),
+        password: config.accounts[0].password.clone(),
+        merchant_id: config.merchant_id.clone(),
+        secret_key: config.secret_key.clone(),
+        terminals: Vec::new(),
+    };
+    let empty = cloudecr_simulator::Simulator::new(config, Arc::new(cloudecr::SystemClock));
+    let serving = tokio::spawn(cloudecr_simulator::serve(listener, empty));
+    refused(
+        &account,
+        &[
+            "No terminal is bound to this merchant",
+            "Bind one in the Fiuu portal",
+        ],
+    )
+    .await?;
+    serving.abort();
+    Ok(())
 }
 
 #[tokio::test]
