@@ -1,1 +1,32 @@
-//! Set up by the next commits.
+//! The point of sale without a window: money, tickets, payments, the store, the vault, staff and receipts.
+//!
+//! The promise that everything here serves: at any moment, whatever has failed, the till knows or says that it does
+//! not know whether the customer was charged, and it never charges twice by itself.
+
+mod checkout;
+mod entropy;
+mod inquiry;
+mod money;
+mod payment;
+mod reference;
+mod staff;
+mod store;
+mod ticket;
+mod vault;
+
+pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts};
+pub use entropy::{Entropy, NoEntropy, SystemEntropy};
+pub use inquiry::InquiryTimes;
+pub use money::{Amount, Currency, MoneyError, UnknownCurrency};
+pub use payment::{
+    Decision, Explanation, IllegalTransition, Kind, Payment, PaymentEvent, PaymentState, SafeReason, Safety,
+    Salient, UnknownName, next, safe_to_charge_again,
+};
+pub use reference::{NotAReference, Reference};
+pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
+pub use store::{
+    ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry, JournalFault, JournalKey,
+    NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings, TerminalRow, Theme,
+};
+pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
+pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};

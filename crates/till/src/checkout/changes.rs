@@ -1,0 +1,12 @@
+//! What a checkout tells those who watch.
+
+use crate::payment::Payment;
+
+/// A payment changed.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The payment as it should be shown now.
+    pub payment: Payment,
+    /// Whether that is on the disk. If not, the till keeps trying and says so.
+    pub saved: bool,
+}

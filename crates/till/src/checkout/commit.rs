@@ -1,0 +1,76 @@
+//! Committing what is known before it is shown, and what happens where that cannot be done.
+
+use std::sync::Arc;
+
+use super::carry_out::not_charged;
+use super::{Inner, explain};
+use crate::payment::{Explanation, Payment, PaymentEvent, PaymentState};
+use crate::store::{Outcome, StoreError};
+
+/// Commits `outcome`, then tells. Comes back only when it is on the disk: until then the payment is shown as *unknown,
+/// could not be saved* (invariant 2), and the commit is tried again.
+pub(super) async fn commit(inner: &Arc<Inner>, payment: Payment, outcome: Outcome) -> Payment {
+    let shown = Payment {
+        state: PaymentState::Unknown,
+        checking: false,
+        explanation: Some(explain::unsaved_answer()),
+        ..payment.clone()
+    };
+    commit_or_show(inner, payment, outcome, shown).await
+}
+
+/// Commits that a payment was never sent. Should the commit fail too, the row stays *prepared*, which a restart reads
+/// as *not charged* as well: that much may be shown.
+pub(super) async fn commit_not_charged(inner: &Arc<Inner>, payment: Payment, explanation: Explanation) {
+    let shown = Payment {
+        state: PaymentState::NotCharged,
+        explanation: Some(explanation.clone()),
+        ..payment.clone()
+    };
+    let outcome = not_charged(inner, explanation);
+    commit_or_show(inner, payment, outcome, shown).await;
+}
+
+async fn commit_or_show(
+    inner: &Arc<Inner>,
+    payment: Payment,
+    mut outcome: Outcome,
+    shown: Payment,
+) -> Payment {
+    let first = inner.parts.commit_retry;
+    let mut wait = first;
+    loop {
+        let (reference, attempt) = (payment.reference.clone(), outcome.clone());
+        match inner
+            .in_store(move |store| store.record(&reference, &attempt))
+            .await
+        {
+            Ok(payment) => {
+                inner.clear_unsaved(&payment.reference);
+                inner.tell(&payment, true);
+                return payment;
+            }
+            Err(StoreError::TransactionKnown(other)) => {
+                // An old answer, repeated: it proves nothing about this payment (invariant 7).
+                outcome.event = PaymentEvent::Lost;
+                outcome.checking = false;
+                outcome.salient = None;
+                outcome.explanation = Some(explain::known_transaction(&other));
+            }
+            Err(StoreError::Illegal(error)) => {
+                // Somebody settled it while this answer was on its way; theirs stands, and this one is in the log.
+                log::error!("payment {}: {error}", payment.reference);
+                return payment;
+            }
+            Err(error) => {
+                log::error!(
+                    "payment {} could not be saved, trying again: {error}",
+                    payment.reference
+                );
+                inner.set_unsaved(&shown);
+                tokio::time::sleep(wait).await;
+                wait = (wait * 2).min(first * 32);
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! From the protocol's verdicts to the till's events and words.
+
+use cloudecr::codes::ChannelKind;
+use cloudecr::{CallError, CodeSource, Doubt, DoubtReason, NoCharge, TransferResponse, Verdict, codes};
+
+use crate::payment::{Explanation, Kind, PaymentEvent, Salient};
+use crate::reference::Reference;
+use crate::store::StoreError;
+
+/// What a verdict makes of a payment.
+pub(crate) struct Reading {
+    pub(crate) event: PaymentEvent,
+    pub(crate) checking: bool,
+    pub(crate) conflict: bool,
+    pub(crate) explanation: Option<Explanation>,
+    pub(crate) salient: Option<Salient>,
+    /// For the time line.
+    pub(crate) finding: String,
+}
+
+/// Reads a verdict. A void that is declined was not charged back: its state says *declined* all the same, and the page
+/// reads *not voided*.
+pub(crate) fn from_verdict(verdict: Verdict, kind: Kind) -> Reading {
+    let plain = |event, explanation: Explanation| Reading {
+        event,
+        checking: false,
+        conflict: false,
+        finding: explanation.meaning.clone(),
+        explanation: Some(explanation),
+        salient: None,
+    };
+    match verdict {
+        Verdict::Approved(answer) => Reading {
+            event: PaymentEvent::Approved,
+            checking: false,
+            conflict: false,
+            explanation: None,
+            finding: "approved".to_owned(),
+            salient: Some(salient(&answer)),
+        },
+        Verdict::Pending(answer) => Reading {
+            event: PaymentEvent::Pended,
+            checking: false,
+            conflict: false,
+            explanation: Some(words(
+                "22",
+                "The wallet has not decided yet.",
+                "Wait: Kaunter keeps asking.",
+            )),
+            finding: "pending".to_owned(),
+            salient: Some(salient(&answer)),
+        },
+        Verdict::Declined(no) => plain(PaymentEvent::Declined, no_charge(&no)),
+        Verdict::NotCharged(no) => plain(PaymentEvent::NotCharged, no_charge(&no)),
+        Verdict::Check(no) => Reading {
+            checking: true,
+            ..plain(PaymentEvent::Lost, no_charge(&no))
+        },
+        Verdict::Unknown(doubt) => plain(PaymentEvent::Lost, doubtful(&doubt)),
+        Verdict::Conflict(answer) => {
+            let amount = answer.trans_data.trans_amt.clone().unwrap_or_default();
+            let what = match kind {
+                Kind::Sale | Kind::CashOut => format!("The terminal answered with another amount: {amount}."),
+                Kind::Void => format!("The terminal voided another amount: {amount}."),
+            };
+            Reading {
+                conflict: true,
+                salient: Some(salient(&answer)),
+                ..plain(
+                    PaymentEvent::Lost,
+                    words(
+                        "other_amount",
+                        &what,
+                        "Call the manager; compare with the terminal's slip.",
+                    ),
+                )
+            }
+        }
+    }
+}
+
+/// What an answer says that people look for later.
+pub(crate) fn salient(answer: &TransferResponse) -> Salient {
+    let data = &answer.trans_data;
+    Salient {
+        trans_id: data.trans_id.clone(),
+        inv_no: data.inv_no.clone(),
+        channel: data.payment_channel.clone(),
+        card: data.card_no.clone(),
+        entry_mode: data.entry_mode.clone(),
+        approval_code: data.appr_code.clone(),
+        rrn: data.rrn.clone(),
+        tid: data.tid.clone(),
+        mid: data.mid.clone(),
+        aid: data.aid.clone(),
+        trans_date_time: data.trans_date_time.clone(),
+    }
+}
+
+pub(crate) fn words(code: &str, meaning: &str, next: &str) -> Explanation {
+    Explanation {
+        code: code.to_owned(),
+        meaning: meaning.to_owned(),
+        next: next.to_owned(),
+    }
+}
+
+fn no_charge(no: &NoCharge) -> Explanation {
+    let code = match no.source {
+        CodeSource::Gateway | CodeSource::Card | CodeSource::Wallet => no.code.clone(),
+        CodeSource::Connection => format!("not sent: {}", no.code),
+    };
+    Explanation {
+        code,
+        meaning: no.meaning.clone(),
+        next: no.next.clone(),
+    }
+}
+
+fn doubtful(doubt: &Doubt) -> Explanation {
+    let (code, meaning) = match doubt.reason {
+        DoubtReason::TimedOut => ("timed_out", "No answer came in time."),
+        DoubtReason::ConnectionLost => (
+            "connection_lost",
+            "The connection was lost before an answer came.",
+        ),
+        DoubtReason::Redirected => (
+            "redirected",
+            "The gateway pointed elsewhere instead of answering.",
+        ),
+        DoubtReason::Unreadable | DoubtReason::TooLarge => ("unreadable", "The answer could not be read."),
+        DoubtReason::SignatureMissing | DoubtReason::SignatureWrong => (
+            "signature",
+            "The answer's signature is not the gateway's, so it proves nothing.",
+        ),
+        DoubtReason::OtherReference
+        | DoubtReason::OtherTerminal
+        | DoubtReason::OtherPos
+        | DoubtReason::OtherType
+        | DoubtReason::OtherCurrency
+        | DoubtReason::OtherTransaction
+        | DoubtReason::MissingTransId => (
+            "other",
+            "The answer is about something else, so it proves nothing.",
+        ),
+        DoubtReason::UnknownStatus => ("status", "The answer has a status that Kaunter does not know."),
+        DoubtReason::GatewayError => ("gateway_error", "The gateway could not say how it went."),
+    };
+    let row = doubt
+        .code
+        .as_deref()
+        .and_then(|code| code.parse().ok())
+        .and_then(codes::error);
+    Explanation {
+        code: doubt.code.clone().unwrap_or_else(|| code.to_owned()),
+        meaning: row.map_or(meaning, |row| row.meaning).to_owned(),
+        next: "Do not charge again; Kaunter is finding out.".to_owned(),
+    }
+}
+
+/// Why a verified answer to an inquiry says no.
+pub(crate) fn decline_words(answer: &TransferResponse) -> Explanation {
+    let code = answer.response_code.as_deref().unwrap_or_default();
+    let row = codes::response(ChannelKind::Card, code).or_else(|| codes::response(ChannelKind::Wallet, code));
+    let text = answer
+        .response_text
+        .as_deref()
+        .unwrap_or("The payment was declined.");
+    words(
+        code,
+        row.map_or(text, |row| row.meaning),
+        "Offer another way to pay.",
+    )
+}
+
+/// There was no session to send the payment in.
+pub(super) fn from_call_error(error: &CallError) -> Explanation {
+    let row = error.code().and_then(codes::error);
+    match row {
+        Some(row) => words(&row.code.to_string(), row.meaning, row.next),
+        None => words(
+            "not_signed_in",
+            "The payment gateway could not be reached, so nothing was sent.",
+            "Check this computer's network connection, then charge again.",
+        ),
+    }
+}
+
+pub(super) fn unsendable(why: &str) -> Explanation {
+    words(
+        "unsendable",
+        &format!("The payment cannot be sent: {why}."),
+        "Correct it and try again.",
+    )
+}
+
+pub(super) fn unsaved_before_sending(error: &StoreError) -> Explanation {
+    words(
+        "not_saved",
+        &format!("The payment could not be saved, so it was not sent ({error})."),
+        "Put that right, then charge again.",
+    )
+}
+
+pub(super) fn unsaved_answer() -> Explanation {
+    words(
+        "not_saved",
+        "The terminal answered, and the answer could not be saved on this computer.",
+        "Look at the terminal. Free some disk space; Kaunter keeps trying to save it.",
+    )
+}
+
+pub(super) fn known_transaction(other: &Reference) -> Explanation {
+    words(
+        "known_transaction",
+        &format!("The answer names the transaction of payment {other}, so it proves nothing about this one."),
+        "Do not charge again; Kaunter is finding out.",
+    )
+}

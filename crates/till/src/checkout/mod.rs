@@ -1,0 +1,347 @@
+//! Taking payments: prepare, commit, send, commit, show – and finding out what a lost answer was.
+//!
+//! Everything here runs in tasks of its own. A caller that goes away (a window that closes, a page that reloads) loses
+//! its view of the payment, not the payment.
+
+mod carry_out;
+mod changes;
+mod commit;
+mod explain;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use cloudecr::{Client, Clock, Order, PaymentMethod};
+use tokio::sync::broadcast;
+
+pub use changes::Change;
+pub(crate) use explain::{decline_words, salient, words};
+
+use crate::entropy::{Entropy, NoEntropy};
+use crate::inquiry::{InquiryTimes, Seekers};
+use crate::money::{Amount, Currency, MoneyError};
+use crate::payment::{Kind, Payment, PaymentState};
+use crate::reference::Reference;
+use crate::store::{NewPayment, Store, StoreError};
+
+/// How many changes a slow listener may fall behind before it has to read the store again.
+const BACKLOG: usize = 256;
+
+/// What a checkout works with.
+pub struct CheckoutParts {
+    /// Where payments are kept.
+    pub store: Arc<Store>,
+    /// The way to the gateway.
+    pub client: Client,
+    /// The store's currency; an answer in another one proves nothing.
+    pub currency: Currency,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// For references.
+    pub entropy: Arc<dyn Entropy>,
+    /// When the gateway is asked how a payment went.
+    pub times: InquiryTimes,
+    /// How long until a failed commit is tried again; it doubles each time, up to 32 times this.
+    pub commit_retry: Duration,
+}
+
+/// Takes payments through one gateway account. Cheap to clone.
+#[derive(Clone)]
+pub struct Checkout {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) parts: CheckoutParts,
+    pub(crate) changes: broadcast::Sender<Change>,
+    pub(crate) seekers: Seekers,
+    /// Payments whose latest commit failed and is being tried again, as they should be shown meanwhile.
+    unsaved: Mutex<HashMap<Reference, Payment>>,
+}
+
+/// A charge that is asked for.
+#[derive(Debug, Clone)]
+pub struct Charge {
+    /// The ticket it pays, if there is one.
+    pub ticket: Option<i64>,
+    /// The terminal it goes to.
+    pub terminal: String,
+    /// How much.
+    pub amount: Amount,
+    /// How the customer pays.
+    pub method: PaymentMethod,
+    /// The wallet, by the gateway's name; for a QR that the terminal shows.
+    pub channel: Option<String>,
+    /// Who asked for it.
+    pub staff: Option<i64>,
+}
+
+/// Why a payment was not started. Nothing was sent and no money moved.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckoutError {
+    /// The store refused: held, taken, full, gone.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Not an amount that can be charged.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// No randomness for a reference.
+    #[error(transparent)]
+    Entropy(#[from] NoEntropy),
+    /// A QR that the terminal shows needs a wallet.
+    #[error("choose the customer's wallet first")]
+    ChannelNeeded,
+    /// Only an approved payment can be voided.
+    #[error("only an approved payment can be voided; this one is {0}")]
+    NotVoidable(PaymentState),
+    /// It has been voided.
+    #[error("this payment has been voided already")]
+    AlreadyVoided,
+    /// A void of it is open.
+    #[error("a void of this payment is open; wait until its outcome is known")]
+    VoidInDoubt,
+}
+
+impl Checkout {
+    /// A checkout; nothing is sent until it is told to.
+    #[must_use]
+    pub fn new(parts: CheckoutParts) -> Self {
+        let (changes, _) = broadcast::channel(BACKLOG);
+        let inner = Inner {
+            parts,
+            changes,
+            seekers: Seekers::default(),
+            unsaved: Mutex::new(HashMap::new()),
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Charges once: commits the payment as *prepared* and returns; the rest follows in a task of its own and is told
+    /// by [`Self::changes`].
+    ///
+    /// # Errors
+    /// When it was not started; nothing was sent then.
+    pub async fn charge(&self, charge: Charge) -> Result<Payment, CheckoutError> {
+        let amount = charge.amount.to_wire()?;
+        if charge.method == PaymentMethod::QrCustScan && charge.channel.is_none() {
+            return Err(CheckoutError::ChannelNeeded);
+        }
+        let order = Order::Sale {
+            amount,
+            method: charge.method,
+            // The gateway takes a wallet's name only where the terminal shows its QR.
+            channel: charge
+                .channel
+                .clone()
+                .filter(|_| charge.method == PaymentMethod::QrCustScan),
+            extras: cloudecr::Extras::default(),
+        };
+        let new = NewPayment {
+            reference: self.inner.reference()?,
+            ticket: charge.ticket,
+            kind: Kind::Sale,
+            original: None,
+            terminal: charge.terminal,
+            method: charge.method,
+            channel: charge.channel,
+            amount: charge.amount,
+            cash: None,
+            staff: charge.staff,
+            approved_by: None,
+            at: self.inner.parts.clock.now(),
+        };
+        self.start(new, order, None).await
+    }
+
+    /// Voids an approved payment at the terminal that took it. The void is a payment of its own; its original reads
+    /// *void in doubt* while it is open.
+    ///
+    /// # Errors
+    /// When it was not started; nothing was sent then.
+    pub async fn void(
+        &self,
+        original: &Reference,
+        staff: Option<i64>,
+        approved_by: Option<i64>,
+    ) -> Result<Payment, CheckoutError> {
+        let original = self.payment(original).await?;
+        match original.state {
+            PaymentState::Approved if original.void_in_doubt => return Err(CheckoutError::VoidInDoubt),
+            PaymentState::Approved => {}
+            PaymentState::Voided => return Err(CheckoutError::AlreadyVoided),
+            other @ (PaymentState::Prepared
+            | PaymentState::Sent
+            | PaymentState::Pending
+            | PaymentState::Unknown
+            | PaymentState::Declined
+            | PaymentState::NotCharged
+            | PaymentState::Overridden(_)) => return Err(CheckoutError::NotVoidable(other)),
+        }
+        // A void of a void, or of a payment without a transaction, is nothing the gateway knows.
+        let trans_id = original
+            .salient
+            .trans_id
+            .clone()
+            .filter(|_| original.kind != Kind::Void);
+        let Some(trans_id) = trans_id else {
+            return Err(CheckoutError::NotVoidable(original.state));
+        };
+        let order = Order::Void {
+            trans_id,
+            inv_no: original.salient.inv_no.clone(),
+            extras: cloudecr::Extras::default(),
+        };
+        let new = NewPayment {
+            reference: self.inner.reference()?,
+            ticket: original.ticket,
+            kind: Kind::Void,
+            original: Some(original.reference.clone()),
+            terminal: original.terminal.clone(),
+            method: original.method,
+            channel: original.channel.clone(),
+            amount: original.amount,
+            cash: original.cash,
+            staff,
+            approved_by,
+            at: self.inner.parts.clock.now(),
+        };
+        self.start(new, order, Some(&original)).await
+    }
+
+    async fn start(
+        &self,
+        new: NewPayment,
+        order: Order,
+        original: Option<&Payment>,
+    ) -> Result<Payment, CheckoutError> {
+        let payment = self.inner.in_store(move |store| store.prepare(&new)).await?;
+        self.inner.tell(&payment, true);
+        tokio::spawn(carry_out::carry_out(
+            Arc::clone(&self.inner),
+            payment.clone(),
+            order,
+            original.cloned(),
+        ));
+        Ok(payment)
+    }
+
+    /// Settles what an earlier run left (prepared: never sent; sent: unknown) and starts finding out about everything
+    /// that is in question. Call it once, before the first payment.
+    ///
+    /// # Errors
+    /// When the store cannot be read or written.
+    pub async fn recover(&self) -> Result<(), CheckoutError> {
+        let now = self.inner.parts.clock.now();
+        let moved = self.inner.in_store(move |store| store.recover(now)).await?;
+        for payment in &moved {
+            self.inner.tell(payment, true);
+        }
+        for payment in self.inner.in_store(Store::in_question).await? {
+            crate::inquiry::find_out(&self.inner, &payment.reference);
+        }
+        Ok(())
+    }
+
+    /// Asks the gateway now how a payment went, and returns it as it then stands. A payment that is not in question is
+    /// returned as it is.
+    ///
+    /// # Errors
+    /// When there is no such payment or the store fails.
+    pub async fn check_status(&self, reference: &Reference) -> Result<Payment, CheckoutError> {
+        Ok(crate::inquiry::ask_now(&self.inner, reference).await?)
+    }
+
+    /// A payment as it should be shown: what the store has, or *unknown* while an answer could not be saved.
+    ///
+    /// # Errors
+    /// When there is no such payment or the store fails.
+    pub async fn payment(&self, reference: &Reference) -> Result<Payment, CheckoutError> {
+        if let Some(payment) = self.inner.unsaved(reference) {
+            return Ok(payment);
+        }
+        let reference = reference.clone();
+        Ok(self
+            .inner
+            .in_store(move |store| store.payment(&reference))
+            .await?)
+    }
+
+    /// Whether the latest change of a payment is on the disk.
+    #[must_use]
+    pub fn is_saved(&self, reference: &Reference) -> bool {
+        self.inner.unsaved(reference).is_none()
+    }
+
+    /// Every change from now on.
+    #[must_use]
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.inner.changes.subscribe()
+    }
+
+    /// The way to the gateway, for lists and checks that move no money.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.inner.parts.client
+    }
+
+    /// The currency it charges in.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.inner.parts.currency
+    }
+}
+
+impl Inner {
+    fn reference(&self) -> Result<Reference, NoEntropy> {
+        Reference::new(self.parts.clock.now(), self.parts.entropy.as_ref())
+    }
+
+    /// Runs `work` on a thread that may wait for the disk.
+    pub(crate) async fn in_store<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let store = Arc::clone(&self.parts.store);
+        match tokio::task::spawn_blocking(move || work(&store)).await {
+            Ok(result) => result,
+            Err(error) => match error.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(_) => Err(StoreError::Failed("the program is closing".to_owned())),
+            },
+        }
+    }
+
+    pub(crate) fn tell(&self, payment: &Payment, saved: bool) {
+        // Nobody listening is fine: the store has it.
+        let _ = self.changes.send(Change {
+            payment: payment.clone(),
+            saved,
+        });
+    }
+
+    fn unsaved(&self, reference: &Reference) -> Option<Payment> {
+        self.unsaved
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(reference)
+            .cloned()
+    }
+
+    fn set_unsaved(&self, payment: &Payment) {
+        self.unsaved
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(payment.reference.clone(), payment.clone());
+        self.tell(payment, false);
+    }
+
+    fn clear_unsaved(&self, reference: &Reference) {
+        self.unsaved
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(reference);
+    }
+}

@@ -1,0 +1,11 @@
+//! What a payment is, which states it goes through, and what each state allows.
+
+mod event;
+mod facts;
+mod safety;
+mod state;
+
+pub use event::{IllegalTransition, PaymentEvent, next};
+pub use facts::{Explanation, Kind, Payment, Salient, UnknownName};
+pub use safety::{SafeReason, Safety, safe_to_charge_again};
+pub use state::{Decision, PaymentState};

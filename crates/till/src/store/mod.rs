@@ -1,0 +1,140 @@
+//! The local database: the only place that writes SQL.
+//!
+//! Every change is one immediate transaction that also appends to the journal, so that what is shown and what is
+//! remembered cannot part. `synchronous=FULL` makes a commit mean that it is on the disk.
+
+mod catalogue;
+mod error;
+mod history;
+mod journal;
+mod lookup;
+mod migrations;
+mod payments;
+mod rows;
+mod settings;
+mod staff;
+mod terminals;
+mod tickets;
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+pub use error::StoreError;
+pub use history::{Days, HistoryFilter, HistoryPage, PaidWith};
+pub use journal::{EntryKind, JournalEntry, JournalFault, JournalKey, NewEntry};
+pub use payments::{NewPayment, Outcome};
+pub use settings::{ConnectionSettings, StoreSettings, Theme};
+pub use staff::StaffRow;
+pub use terminals::TerminalRow;
+
+/// The database's file in the data folder.
+const DATABASE: &str = "kaunter.sqlite3";
+/// Held by the process that runs on a data folder.
+const LOCK: &str = "kaunter.lock";
+/// How long a write waits for another connection (a reader's checkpoint, a backup tool) before it is an error.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The till's database, open for this process alone.
+pub struct Store {
+    connection: Mutex<Connection>,
+    folder: PathBuf,
+    key: OnceLock<JournalKey>,
+    /// Kept open: the operating system drops the lock with the process, however it ends.
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens, or makes, the database in `folder` and takes the folder's lock.
+    ///
+    /// # Errors
+    /// [`StoreError::SecondTill`] when another process runs on the same data, [`StoreError::Newer`] when a later
+    /// version of the program wrote it, or what the disk says.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        fs::create_dir_all(folder).map_err(|error| StoreError::file(folder, &error))?;
+        let path = folder.join(LOCK);
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(|error| StoreError::file(&path, &error))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(StoreError::SecondTill(folder.to_owned())),
+            Err(TryLockError::Error(error)) => return Err(StoreError::file(&path, &error)),
+        }
+        let mut connection = Connection::open(folder.join(DATABASE))?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.busy_timeout(BUSY)?;
+        migrations::run(&mut connection)?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+            folder: folder.to_owned(),
+            key: OnceLock::new(),
+            _lock: Some(lock),
+        })
+    }
+
+    /// Opens an existing database for reading only, also while another process runs on it.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be read.
+    pub fn open_to_read(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join(DATABASE);
+        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(BUSY)?;
+        migrations::check(&connection)?;
+        Ok(Self {
+            connection: Mutex::new(connection),
+            folder: folder.to_owned(),
+            key: OnceLock::new(),
+            _lock: None,
+        })
+    }
+
+    /// The folder it lies in.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Gives the journal its key; nothing that is journaled can be written before. A second key is ignored.
+    pub fn seal_with(&self, key: JournalKey) {
+        let _ = self.key.set(key);
+    }
+
+    /// Whether the journal has its key.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.key.get().is_some()
+    }
+
+    fn key(&self) -> Result<&JournalKey, StoreError> {
+        self.key.get().ok_or(StoreError::NotSealed)
+    }
+
+    /// Reads with the connection to oneself.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        // A panic while the lock was held cannot leave half a change behind: the transaction rolls back when dropped.
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&connection)
+    }
+
+    /// Writes: all of `work` is committed, or none of it.
+    fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let result = work(&transaction)?;
+        transaction.commit()?;
+        Ok(result)
+    }
+}

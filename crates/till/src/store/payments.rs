@@ -1,0 +1,367 @@
+//! Writing payments: prepared, sent, answered, found out, recovered – each one commit with its journal entry.
+
+use cloudecr::{GatewayTime, PaymentMethod};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde_json::{Value, json};
+
+use super::journal::{self, EntryKind, JournalKey, NewEntry};
+use super::lookup::payment_in;
+use super::rows::{millis, optional_reference};
+use super::{Store, StoreError};
+use crate::money::Amount;
+use crate::payment::{Explanation, Kind, Payment, PaymentEvent, PaymentState, Salient, next};
+use crate::reference::Reference;
+
+/// A payment about to be prepared.
+#[derive(Debug, Clone)]
+pub struct NewPayment {
+    /// Its fresh reference.
+    pub reference: Reference,
+    /// The ticket it pays.
+    pub ticket: Option<i64>,
+    /// What it does.
+    pub kind: Kind,
+    /// For a void: what it undoes.
+    pub original: Option<Reference>,
+    /// The terminal it goes to.
+    pub terminal: String,
+    /// How the customer pays.
+    pub method: PaymentMethod,
+    /// The wallet, where one was chosen.
+    pub channel: Option<String>,
+    /// How much.
+    pub amount: Amount,
+    /// The cash part of a cash-out.
+    pub cash: Option<Amount>,
+    /// Who asked for it.
+    pub staff: Option<i64>,
+    /// The manager who approved it.
+    pub approved_by: Option<i64>,
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// What an answer or a piece of evidence makes of a payment.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What happened to it.
+    pub event: PaymentEvent,
+    /// Whether the no has to be asked about once.
+    pub checking: bool,
+    /// A verified answer about this payment that does not fit it (another amount): a manager must look.
+    pub conflict: bool,
+    /// Why, in words.
+    pub explanation: Option<Explanation>,
+    /// What the answer says that people look for later.
+    pub salient: Option<Salient>,
+    /// The journal's entry for it.
+    pub entry: NewEntry,
+}
+
+impl Store {
+    /// Commits a payment as *prepared*. From here on its terminal and its ticket are taken.
+    ///
+    /// # Errors
+    /// [`StoreError::TerminalHeld`], [`StoreError::TicketTaken`] or [`StoreError::VoidTaken`] when another payment is
+    /// in the way, or what the disk says.
+    pub fn prepare(&self, new: &NewPayment) -> Result<Payment, StoreError> {
+        let key = self.key()?;
+        self.write(|transaction| {
+            refuse_what_is_taken(transaction, new)?;
+            transaction.execute(
+                "INSERT INTO payment (reference, ticket, kind, original, terminal, method, channel, amount_minor, cash_minor,
+                                      currency, state, created_at, changed_at, search, staff, approved_by)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'prepared', ?11, ?11, ?12, ?13, ?14)",
+                params![
+                    new.reference.as_str(),
+                    new.ticket,
+                    new.kind.name(),
+                    new.original.as_ref().map(Reference::as_str),
+                    new.terminal,
+                    new.method.as_str(),
+                    new.channel,
+                    new.amount.minor(),
+                    new.cash.map(Amount::minor),
+                    new.amount.currency().code(),
+                    millis(new.at),
+                    search_text(&new.reference, new.amount, None),
+                    new.staff,
+                    new.approved_by,
+                ],
+            )?;
+            let entry = NewEntry {
+                kind: EntryKind::Prepared,
+                at: new.at,
+                staff: new.staff,
+                body: json!({
+                    "kind": new.kind.name(),
+                    "terminal": new.terminal,
+                    "method": new.method.as_str(),
+                    "channel": new.channel,
+                    "amount": new.amount.to_string(),
+                    "cash": new.cash.map(|cash| cash.to_string()),
+                    "currency": new.amount.currency().code(),
+                    "ticket": new.ticket,
+                    "original": new.original.as_ref().map(Reference::as_str),
+                    "approvedBy": new.approved_by,
+                }),
+            };
+            journal::append(transaction, key, Some(&new.reference), None, &entry)?;
+            payment_in(transaction, &new.reference)
+        })
+    }
+
+    /// Commits a payment as *sent*, with the request as it is about to leave. Only after this may its first byte go.
+    ///
+    /// # Errors
+    /// When it is not *prepared*, or cannot be committed: then nothing may be sent.
+    pub fn mark_sent(
+        &self,
+        reference: &Reference,
+        at: Timestamp,
+        gateway_time: &GatewayTime,
+        request: &Value,
+    ) -> Result<Payment, StoreError> {
+        let key = self.key()?;
+        self.write(|transaction| {
+            let payment = payment_in(transaction, reference)?;
+            let state = next(payment.state, PaymentEvent::Sent)?;
+            transaction.execute(
+                "UPDATE payment SET state = ?2, sent_at = ?3, changed_at = ?3, gateway_time = ?4 WHERE reference = ?1",
+                params![reference.as_str(), state.name(), millis(at), gateway_time.to_string()],
+            )?;
+            let entry = NewEntry { kind: EntryKind::Sent, at, staff: None, body: json!({ "request": request }) };
+            journal::append(transaction, key, Some(reference), Some(PaymentEvent::Sent), &entry)?;
+            payment_in(transaction, reference)
+        })
+    }
+
+    /// Commits what an answer or evidence makes of a payment. An approval gets its receipt number here; an approved
+    /// void moves its original to *voided* in the same commit.
+    ///
+    /// # Errors
+    /// [`StoreError::TransactionKnown`] when the answer names another payment's transaction, [`StoreError::Illegal`]
+    /// when the event cannot happen to the payment as it stands, or what the disk says.
+    pub fn record(&self, reference: &Reference, outcome: &Outcome) -> Result<Payment, StoreError> {
+        let key = self.key()?;
+        self.write(|transaction| {
+            apply(transaction, key, reference, outcome)?;
+            payment_in(transaction, reference)
+        })
+    }
+
+    /// Marks that evidence contradicts a payment's state. The state stays; the mark cannot be missed.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn raise_conflict(&self, reference: &Reference, entry: &NewEntry) -> Result<Payment, StoreError> {
+        let key = self.key()?;
+        self.write(|transaction| {
+            transaction.execute(
+                "UPDATE payment SET conflict = 1, changed_at = ?2 WHERE reference = ?1",
+                params![reference.as_str(), millis(entry.at)],
+            )?;
+            journal::append(transaction, key, Some(reference), None, entry)?;
+            payment_in(transaction, reference)
+        })
+    }
+
+    /// Settles what an earlier run left: *prepared* was never sent and never will be, so it becomes *not charged*;
+    /// *sent* may have arrived, so it becomes *unknown*. Returns the payments it moved.
+    ///
+    /// # Errors
+    /// When it cannot be committed; the payments then stay as they are.
+    pub fn recover(&self, at: Timestamp) -> Result<Vec<Payment>, StoreError> {
+        let key = self.key()?;
+        self.write(|transaction| {
+            let left: Vec<(Reference, PaymentState)> = transaction
+                .prepare("SELECT reference, state FROM payment WHERE state IN ('prepared', 'sent') ORDER BY created_at")?
+                .query_map([], |row| Ok((super::rows::parse(row, 0)?, super::rows::parse(row, 1)?)))?
+                .collect::<Result<_, _>>()?;
+            let mut moved = Vec::with_capacity(left.len());
+            for (reference, state) in left {
+                let (event, meaning, next) = if state == PaymentState::Prepared {
+                    (PaymentEvent::NotCharged, "Kaunter stopped before the payment was sent.", "Charge again if wanted.")
+                } else {
+                    (PaymentEvent::Lost, "Kaunter stopped while the terminal was working.", "Do not charge again; check the status.")
+                };
+                let outcome = Outcome {
+                    event,
+                    checking: false,
+                    conflict: false,
+                    explanation: Some(Explanation {
+                        code: "restarted".to_owned(),
+                        meaning: meaning.to_owned(),
+                        next: next.to_owned(),
+                    }),
+                    salient: None,
+                    entry: NewEntry { kind: EntryKind::Recovered, at, staff: None, body: json!({}) },
+                };
+                apply(transaction, key, &reference, &outcome)?;
+                moved.push(payment_in(transaction, &reference)?);
+            }
+            Ok(moved)
+        })
+    }
+}
+
+/// Another payment that holds the terminal, the ticket or the original, said by name. The unique indexes refuse it
+/// too; asking first, in the same transaction, gives the error its reference.
+fn refuse_what_is_taken(connection: &Connection, new: &NewPayment) -> Result<(), StoreError> {
+    let find = |sql: &str, value: &dyn rusqlite::ToSql| {
+        connection
+            .query_row(sql, [value], |row| optional_reference(row, 0))
+            .optional()
+            .map(Option::flatten)
+    };
+    if let Some(ticket) = new.ticket {
+        let holder = find(
+            "SELECT reference FROM payment WHERE ticket = ?1 AND kind <> 'void'
+             AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged')",
+            &ticket,
+        )?;
+        if let Some(holder) = holder {
+            return Err(StoreError::TicketTaken(holder));
+        }
+    }
+    if let Some(original) = &new.original {
+        let holder = find(
+            "SELECT reference FROM payment WHERE original = ?1
+             AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged')",
+            &original.as_str(),
+        )?;
+        if let Some(holder) = holder {
+            return Err(StoreError::VoidTaken(holder));
+        }
+    }
+    let holder = find(
+        "SELECT reference FROM payment WHERE terminal = ?1 AND state IN ('prepared', 'sent', 'unknown')",
+        &new.terminal,
+    )?;
+    holder.map_or(Ok(()), |holder| Err(StoreError::TerminalHeld(holder)))
+}
+
+fn apply(
+    transaction: &Transaction<'_>,
+    key: &JournalKey,
+    reference: &Reference,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    let payment = payment_in(transaction, reference)?;
+    let state = next(payment.state, outcome.event)?;
+    let salient = outcome.salient.clone().unwrap_or(payment.salient);
+    let counts = outcome.event == PaymentEvent::Approved || outcome.event == PaymentEvent::Pended;
+    let trans_id = salient.trans_id.as_deref().filter(|_| counts);
+    if let Some(trans_id) = trans_id {
+        refuse_a_known_transaction(transaction, reference, payment.kind, trans_id)?;
+    }
+    let receipt = match (outcome.event, payment.receipt) {
+        (PaymentEvent::Approved, None) => Some(next_receipt(transaction)?),
+        (_, receipt) => receipt,
+    };
+    transaction.execute(
+        "UPDATE payment SET state = ?2, checking = ?3, conflict = max(conflict, ?4), changed_at = ?5, receipt = ?6,
+                trans_id = coalesce(?7, trans_id), explanation = ?8, salient = ?9, search = ?10 WHERE reference = ?1",
+        params![
+            reference.as_str(),
+            state.name(),
+            outcome.checking,
+            outcome.conflict,
+            millis(outcome.entry.at),
+            receipt,
+            trans_id,
+            outcome.explanation.as_ref().map(|explanation| json!(explanation).to_string()),
+            json!(salient).to_string(),
+            search_text(reference, payment.amount, Some((receipt, &salient))),
+        ],
+    )?;
+    journal::append(
+        transaction,
+        key,
+        Some(reference),
+        Some(outcome.event),
+        &outcome.entry,
+    )?;
+    if let (Kind::Void, PaymentEvent::Approved, Some(original)) =
+        (payment.kind, outcome.event, &payment.original)
+    {
+        void_original(transaction, key, reference, original, outcome)?;
+    }
+    Ok(())
+}
+
+fn void_original(
+    transaction: &Transaction<'_>,
+    key: &JournalKey,
+    void: &Reference,
+    original: &Reference,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
+    let state = next(payment_in(transaction, original)?.state, PaymentEvent::Voided)?;
+    transaction.execute(
+        "UPDATE payment SET state = ?2, changed_at = ?3 WHERE reference = ?1",
+        params![original.as_str(), state.name(), millis(outcome.entry.at)],
+    )?;
+    let entry = NewEntry {
+        kind: EntryKind::Voided,
+        at: outcome.entry.at,
+        staff: None,
+        body: json!({ "void": void.as_str() }),
+    };
+    journal::append(
+        transaction,
+        key,
+        Some(original),
+        Some(PaymentEvent::Voided),
+        &entry,
+    )
+}
+
+fn refuse_a_known_transaction(
+    connection: &Connection,
+    reference: &Reference,
+    kind: Kind,
+    trans_id: &str,
+) -> Result<(), StoreError> {
+    let other = connection
+        .query_row(
+            "SELECT reference FROM payment WHERE trans_id = ?1 AND (kind = 'void') = ?2 AND reference <> ?3",
+            params![trans_id, kind == Kind::Void, reference.as_str()],
+            |row| optional_reference(row, 0),
+        )
+        .optional()?
+        .flatten();
+    other.map_or(Ok(()), |other| Err(StoreError::TransactionKnown(other)))
+}
+
+/// Receipt numbers ascend without gaps: the number is taken in the commit that approves.
+fn next_receipt(connection: &Connection) -> Result<i64, StoreError> {
+    Ok(
+        connection.query_row("SELECT coalesce(max(receipt), 0) + 1 FROM payment", [], |row| {
+            row.get(0)
+        })?,
+    )
+}
+
+/// What the history's search looks through, in lower case.
+fn search_text(reference: &Reference, amount: Amount, answered: Option<(Option<i64>, &Salient)>) -> String {
+    let mut text = format!("{reference} {amount}");
+    if let Some((receipt, salient)) = answered {
+        if let Some(receipt) = receipt {
+            text.push_str(&format!(" {receipt:04}"));
+        }
+        let found = [
+            &salient.trans_id,
+            &salient.inv_no,
+            &salient.channel,
+            &salient.card,
+            &salient.approval_code,
+        ];
+        for part in found.into_iter().flatten() {
+            text.push(' ');
+            text.push_str(part);
+        }
+    }
+    text.to_lowercase()
+}

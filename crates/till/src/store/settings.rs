@@ -1,0 +1,174 @@
+//! Settings: small values by name, read and written as the types they are.
+
+use std::str::FromStr;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{Store, StoreError};
+use crate::payment::UnknownName;
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl FromStr for Theme {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        match text {
+            "system" => Ok(Self::System),
+            "light" => Ok(Self::Light),
+            "dark" => Ok(Self::Dark),
+            other => Err(UnknownName(other.to_owned())),
+        }
+    }
+}
+
+/// What the merchant sets about the shop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreSettings {
+    /// The name at the head of each receipt.
+    pub name: String,
+    /// Lines under it: address, telephone, tax number.
+    pub header: Vec<String>,
+    /// The ISO code of the currency it sells in.
+    pub currency: String,
+    /// Minutes without a key or a touch after which the till locks itself; 0 for never.
+    pub lock_after_minutes: u32,
+}
+
+/// Which gateway account the till pays through. The password and the secret key are in the keyring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionSettings {
+    /// `production`, `fiuu-sandbox`, or an address.
+    pub gateway: String,
+    /// The POS account.
+    pub pos_id: String,
+    /// The merchant.
+    pub merchant_id: String,
+}
+
+const STORE: &str = "store";
+const CONNECTION: &str = "connection";
+const TERMINAL: &str = "terminal";
+const THEME: &str = "theme";
+const TILL: &str = "till";
+
+impl Store {
+    /// The shop's settings; none before set-up.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn store_settings(&self) -> Result<Option<StoreSettings>, StoreError> {
+        self.get(STORE)
+    }
+
+    /// Saves the shop's settings.
+    ///
+    /// # Errors
+    /// When they cannot be committed.
+    pub fn save_store_settings(&self, settings: &StoreSettings) -> Result<(), StoreError> {
+        self.set(STORE, settings)
+    }
+
+    /// The gateway account; none before set-up.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn connection_settings(&self) -> Result<Option<ConnectionSettings>, StoreError> {
+        self.get(CONNECTION)
+    }
+
+    /// Saves the gateway account.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn save_connection_settings(&self, settings: &ConnectionSettings) -> Result<(), StoreError> {
+        self.set(CONNECTION, settings)
+    }
+
+    /// The terminal this till uses, by its ID.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn chosen_terminal(&self) -> Result<Option<String>, StoreError> {
+        self.get(TERMINAL)
+    }
+
+    /// Chooses the terminal this till uses.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn choose_terminal(&self, id: &str) -> Result<(), StoreError> {
+        self.set(TERMINAL, &id)
+    }
+
+    /// Light, dark, or the system's.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn theme(&self) -> Result<Theme, StoreError> {
+        Ok(self.get(THEME)?.unwrap_or_default())
+    }
+
+    /// Sets light, dark, or the system's.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn set_theme(&self, theme: Theme) -> Result<(), StoreError> {
+        self.set(THEME, &theme)
+    }
+
+    /// The name of this till's entries in the keyring; `make` names it the first time.
+    ///
+    /// # Errors
+    /// When it cannot be read or committed.
+    pub fn till_id<E: From<StoreError>>(
+        &self,
+        make: impl FnOnce() -> Result<String, E>,
+    ) -> Result<String, E> {
+        if let Some(id) = self.get(TILL)? {
+            return Ok(id);
+        }
+        let id = make()?;
+        self.set(TILL, &id)?;
+        Ok(id)
+    }
+
+    fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+        self.read(|connection| {
+            let text: Option<String> = connection
+                .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
+                .query_row([name], |row| row.get(0))
+                .optional()?;
+            text.map(|text| {
+                serde_json::from_str(&text)
+                    .map_err(|why| StoreError::Unreadable(format!("setting {name}: {why}")))
+            })
+            .transpose()
+        })
+    }
+
+    fn set<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
+        let text = serde_json::to_string(value).map_err(|why| StoreError::Failed(why.to_string()))?;
+        self.write(|connection| put(connection, name, &text))
+    }
+}
+
+fn put(connection: &Connection, name: &str, text: &str) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
+        params![name, text],
+    )?;
+    Ok(())
+}
