@@ -96,11 +96,18 @@ pub(crate) const WINDOW: &[Need] = &[
         "webkit2gtk-4.1",
     ),
     need(
-        Program("dbus-run-session"),
+        Program("dbus-daemon"),
         "a message bus of its own",
         "dbus",
         "dbus-daemon",
         "dbus",
+    ),
+    need(
+        Program("gdbus"),
+        "waits for that keyring",
+        "libglib2.0-bin",
+        "glib2",
+        "glib2",
     ),
     need(
         Program("gnome-keyring-daemon"),
@@ -119,22 +126,23 @@ pub(crate) const WINDOW: &[Need] = &[
 ];
 
 /// To check the page's types and its accessibility.
-pub(crate) const PAGE: &[Need] = &[
-    need(
-        Program("node"),
-        "checks the page's types",
-        "nodejs",
-        "nodejs",
-        "nodejs",
-    ),
-    need(
-        Program("npm"),
-        "fetches the pinned checkers",
-        "npm",
-        "nodejs-npm",
-        "npm",
-    ),
-];
+pub(crate) const PAGE: &[Need] = &[need(
+    Program("node"),
+    "checks the page's types",
+    "nodejs",
+    "nodejs",
+    "nodejs",
+)];
+
+/// To fetch those checkers. A group of its own behind [`PAGE`]: some sources' Node brings npm along and refuses
+/// another one beside it, so npm is looked for only when Node is there.
+pub(crate) const FETCH: &[Need] = &[need(
+    Program("npm"),
+    "fetches the pinned checkers",
+    "npm",
+    "nodejs-npm",
+    "npm",
+)];
 
 impl Need {
     /// Whether the machine has it.

@@ -56,28 +56,46 @@ impl Manager {
     }
 }
 
-/// Installs Debian packages, asking nothing.
-///
-/// # Errors
-/// When there are no rights to install, or apt-get fails; the words say what to type.
-pub(crate) fn apt_install(packages: &[&str]) -> Outcome {
-    let typed = Manager::Apt.typed(packages);
-    let Some(rights) = Rights::here() else {
-        return Err(Trouble(format!(
-            "this needs an administrator. Type:\n\n    {typed}\n\nand start again."
-        )));
-    };
-    // The lists are fetched first: on a fresh machine there are none, and old ones name packages that are gone.
-    let installed = succeed(&mut rights.apt(&["update", "-qq"])).and_then(|()| {
+/// apt-get with the rights to install and with fresh lists.
+pub(crate) struct Apt {
+    rights: Rights,
+}
+
+impl Apt {
+    /// Looks for the rights to install, and fetches the lists: on a fresh machine there are none, and old ones name
+    /// packages that are gone.
+    ///
+    /// # Errors
+    /// When there are no rights (the words then say what to type for `wanted`), or the lists cannot be fetched.
+    pub(crate) fn ready(wanted: &[&str]) -> Outcome<Self> {
+        let typed = Manager::Apt.typed(wanted);
+        let Some(rights) = Rights::here() else {
+            return Err(Trouble(format!(
+                "this needs an administrator. Type:\n\n    {typed}\n\nand start again."
+            )));
+        };
+        succeed(&mut rights.apt(&["update", "-qq"])).map_err(|trouble| {
+            Trouble(format!(
+                "{trouble}. Is there a network, and are apt's sources right?"
+            ))
+        })?;
+        Ok(Self { rights })
+    }
+
+    /// Installs packages, asking nothing.
+    ///
+    /// # Errors
+    /// When apt-get fails; the words say what to type.
+    pub(crate) fn install(&self, packages: &[&str]) -> Outcome {
         let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
         arguments.extend(packages);
-        succeed(&mut rights.apt(&arguments))
-    });
-    installed.map_err(|trouble| {
-        Trouble(format!(
-            "{trouble}. See apt's words above; when that is mended, start again, or type:\n\n    {typed}"
-        ))
-    })
+        succeed(&mut self.rights.apt(&arguments)).map_err(|trouble| {
+            let typed = Manager::Apt.typed(packages);
+            Trouble(format!(
+                "{trouble}. When apt's trouble above is mended, start again, or type:\n\n    {typed}"
+            ))
+        })
+    }
 }
 
 /// How packages may be installed without a question.

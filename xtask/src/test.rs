@@ -3,7 +3,7 @@
 use crate::demo::{PROGRAMS, can_drive};
 use crate::js;
 use crate::machine;
-use crate::needs::{BUILD, PAGE, WINDOW};
+use crate::needs::{BUILD, FETCH, PAGE, WINDOW};
 use crate::step::{Outcome, Steps, cargo, on_path};
 
 /// The tests of the real window, in the order in which a failure tells most.
