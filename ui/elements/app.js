@@ -68,7 +68,8 @@ export class KaunterApp extends Part {
   /** Somebody unlocked the till: back to where selling starts, or to the payment that is still open. */
   #arrived() {
     sale.clearEntry();
-    location.hash = '#/sell';
+    // A reload keeps its place; a new person starts at Sell.
+    if (this.#shown !== '') location.hash = '#/sell';
     Promise.all([sale.load(), checkout.restore()]).catch((thrown) => notices.show(thrown));
   }
 

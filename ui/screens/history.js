@@ -188,7 +188,7 @@ function makeRow(row) {
     'tr',
     { 'data-reference': row.reference },
     el('td', {}, link),
-    el('td', {}, row.receipt ?? '—'),
+    el('td', { class: 'receipt-cell' }, row.receipt ?? '—'),
     el('td', {}, el('span', { class: 'clip' }, paidWith)),
     el('td', { class: 'terminal-cell soft' }, el('span', { class: 'clip' }, row.terminalName)),
     el('td', { class: 'money' }, shown),

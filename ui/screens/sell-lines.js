@@ -10,9 +10,10 @@ import { sale } from '../models/till.js';
 
 /** @param {HTMLElement} list */
 export function drawLines(list) {
-  const before = list.childElementCount;
+  const before = list.querySelector('[data-selected]');
   keyed(list, sale.ticket.lines, (line) => String(line.id), make, update);
-  if (list.childElementCount > before) list.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  const selected = list.querySelector('[data-selected]');
+  if (selected !== before) selected?.scrollIntoView({ block: 'nearest' });
 }
 
 /** @param {LineView} line */

@@ -61,7 +61,7 @@ export const en = {
   'sell.clear': 'Clear',
   'sell.empty': 'Type an amount or tap an item.',
   'sell.total': 'Total',
-  'sell.typed_too': '{amount} is typed too and will be charged with it',
+  'sell.typed_too': '{amount} typed, charged with it',
   'sell.each': '{price} each',
   'sell.quantity': 'Quantity',
   'sell.fewer': 'One {name} less',
