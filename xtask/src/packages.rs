@@ -122,6 +122,8 @@ impl Rights {
             "apt-get",
             "-o",
             "DPkg::Lock::Timeout=300",
+            "-o",
+            "Dpkg::Use-Pty=0",
         ])
         .args(arguments);
         apt

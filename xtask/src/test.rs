@@ -23,10 +23,10 @@ pub(crate) fn test() -> Outcome {
 }
 
 fn checks(steps: &mut Steps) -> Outcome {
-    let needs = if can_drive() {
-        [BUILD, PAGE, WINDOW].as_slice()
+    let needs: &[_] = if can_drive() {
+        &[BUILD, WINDOW, PAGE, FETCH]
     } else {
-        [BUILD, PAGE].as_slice()
+        &[BUILD, PAGE, FETCH]
     };
     steps.measure("the machine", || machine::ready(needs))?;
     steps.measure("the page's checkers", js::install)?;
