@@ -116,6 +116,7 @@ fn outcome(inner: &Inner, read: explain::Reading, exchange: &Exchange) -> Outcom
             "body": exchange.body,
             "elapsedMs": u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX),
             "finding": read.finding,
+            "checking": read.checking,
         }),
     };
     Outcome {

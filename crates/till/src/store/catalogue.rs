@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::amount;
-use super::{Store, StoreError};
+use super::{Store, StoreError, Thing};
 use crate::money::{Amount, Currency};
 use crate::ticket::Item;
 
@@ -38,7 +38,7 @@ impl Store {
                     |row| read_item(row, currency),
                 )
                 .optional()?
-                .ok_or(StoreError::Missing("item"))
+                .ok_or(StoreError::Missing(Thing::Item))
         })
     }
 
@@ -106,6 +106,6 @@ fn one(changed: usize) -> Result<(), StoreError> {
     if changed == 1 {
         Ok(())
     } else {
-        Err(StoreError::Missing("item"))
+        Err(StoreError::Missing(Thing::Item))
     }
 }

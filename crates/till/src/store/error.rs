@@ -1,5 +1,6 @@
 //! What can go wrong in the store, in terms that a caller can act on.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -41,7 +42,7 @@ pub enum StoreError {
     Frozen,
     /// There is no such row.
     #[error("there is no such {0}")]
-    Missing(&'static str),
+    Missing(Thing),
     /// The ticket has all the lines that a ticket can have.
     #[error("the ticket is full; take payment for it and start another")]
     TooManyLines,
@@ -65,6 +66,39 @@ pub enum StoreError {
     Failed(String),
 }
 
+/// What was looked for and is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    /// A payment.
+    Payment,
+    /// An item for sale.
+    Item,
+    /// A line of the ticket.
+    Line,
+    /// A member of staff.
+    Staff,
+    /// A terminal.
+    Terminal,
+    /// A ticket.
+    Ticket,
+    /// Any other row.
+    Row,
+}
+
+impl fmt::Display for Thing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Payment => "payment",
+            Self::Item => "item",
+            Self::Line => "line on the ticket",
+            Self::Staff => "member of staff",
+            Self::Terminal => "terminal",
+            Self::Ticket => "ticket",
+            Self::Row => "row",
+        })
+    }
+}
+
 impl StoreError {
     /// From a file's error.
     pub(super) fn file(path: &Path, error: &io::Error) -> Self {
@@ -81,7 +115,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Full,
             _ => match error {
-                rusqlite::Error::QueryReturnedNoRows => Self::Missing("row"),
+                rusqlite::Error::QueryReturnedNoRows => Self::Missing(Thing::Row),
                 rusqlite::Error::FromSqlConversionFailure(_, _, why) => Self::Unreadable(why.to_string()),
                 other => Self::Failed(other.to_string()),
             },

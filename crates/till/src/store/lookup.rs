@@ -4,7 +4,7 @@ use cloudecr::{GatewayTime, PaymentMethod};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::rows::{amount, optional_json, optional_timestamp, parse, parse_optional, timestamp};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Thing};
 use crate::money::{Amount, Currency};
 use crate::payment::Payment;
 use crate::reference::Reference;
@@ -56,7 +56,7 @@ pub(super) fn payment_in(connection: &Connection, reference: &Reference) -> Resu
         .prepare_cached(&format!("SELECT {COLUMNS} FROM payment p WHERE p.reference = ?1"))?
         .query_row([reference.as_str()], read_payment)
         .optional()?
-        .ok_or(StoreError::Missing("payment"))
+        .ok_or(StoreError::Missing(Thing::Payment))
 }
 
 impl Store {

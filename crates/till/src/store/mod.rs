@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-pub use error::StoreError;
+pub use error::{StoreError, Thing};
 pub use history::{Days, HistoryFilter, HistoryPage, PaidWith};
 pub use journal::{EntryKind, JournalEntry, JournalFault, JournalKey, NewEntry};
 pub use payments::{NewPayment, Outcome};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::rows::{millis, parse, timestamp};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Thing};
 use crate::staff::Role;
 
 /// A member of staff, as stored.
@@ -67,7 +67,7 @@ impl Store {
                     read_staff,
                 )
                 .optional()?
-                .ok_or(StoreError::Missing("member of staff"))
+                .ok_or(StoreError::Missing(Thing::Staff))
         })
     }
 
@@ -153,6 +153,6 @@ fn one(changed: usize) -> Result<(), StoreError> {
     if changed == 1 {
         Ok(())
     } else {
-        Err(StoreError::Missing("member of staff"))
+        Err(StoreError::Missing(Thing::Staff))
     }
 }

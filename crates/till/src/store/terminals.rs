@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::params;
 
 use super::rows::{millis, timestamp};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Thing};
 
 /// A terminal the till has seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +108,7 @@ impl Store {
             if changed == 1 {
                 Ok(())
             } else {
-                Err(StoreError::Missing("terminal"))
+                Err(StoreError::Missing(Thing::Terminal))
             }
         })
     }

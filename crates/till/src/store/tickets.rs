@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::rows::{amount, millis, parse};
-use super::{Store, StoreError};
+use super::{Store, StoreError, Thing};
 use crate::money::{Amount, Currency};
 use crate::ticket::{LINE_LIMIT, Line, QUANTITY_LIMIT, Ticket, TicketStatus};
 
@@ -82,7 +82,7 @@ impl Store {
             if removed == 1 {
                 Ok(())
             } else {
-                Err(StoreError::Missing("line"))
+                Err(StoreError::Missing(Thing::Line))
             }
         })
     }
@@ -154,7 +154,7 @@ fn set_quantity(
     if changed == 1 {
         Ok(())
     } else {
-        Err(StoreError::Missing("line"))
+        Err(StoreError::Missing(Thing::Line))
     }
 }
 
@@ -187,7 +187,7 @@ fn read_ticket(connection: &Connection, id: i64) -> Result<Ticket, StoreError> {
             |row| Ok((row.get(0)?, parse(row, 1)?, row.get(2)?)),
         )
         .optional()?
-        .ok_or(StoreError::Missing("ticket"))?;
+        .ok_or(StoreError::Missing(Thing::Ticket))?;
     let lines = connection
         .prepare_cached(
             "SELECT id, item, name, unit_minor, quantity FROM ticket_line WHERE ticket = ?1 ORDER BY id",

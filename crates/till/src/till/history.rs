@@ -1,0 +1,128 @@
+//! The history, and one payment with all that is known of it.
+
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use super::{Till, TillError};
+use crate::payment::Payment;
+use crate::receipt::{ReceiptParts, plain_text, receipt};
+use crate::reference::Reference;
+use crate::store::{Days, HistoryFilter, HistoryPage, PaidWith};
+use crate::timeline::{Moment, timeline};
+
+/// Days as a person asks for them, by the shop's time zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HistoryDays {
+    /// Since midnight.
+    Today,
+    /// The day before.
+    Yesterday,
+    /// Today and the six days before.
+    Week,
+    /// All of them.
+    All,
+}
+
+/// What is looked for.
+#[derive(Debug, Clone)]
+pub struct HistoryQuery {
+    /// Words that must all occur.
+    pub text: String,
+    /// Which days.
+    pub days: HistoryDays,
+    /// Which ways to pay.
+    pub paid_with: PaidWith,
+    /// Continue after this payment.
+    pub after: Option<Reference>,
+}
+
+/// One payment with all that is known of it.
+#[derive(Debug, Clone)]
+pub struct PaymentDetail {
+    /// The payment.
+    pub payment: Payment,
+    /// What happened to it.
+    pub timeline: Vec<Moment>,
+    /// Its receipt, as plain lines; empty before there is one.
+    pub receipt: Vec<String>,
+    /// Its voids, newest first.
+    pub voids: Vec<Payment>,
+}
+
+impl Till {
+    /// A page of the history.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store fails.
+    pub fn history(&self, query: &HistoryQuery) -> Result<HistoryPage, TillError> {
+        self.require()?;
+        let filter = HistoryFilter {
+            text: query.text.clone(),
+            days: self.days(query.days),
+            paid_with: query.paid_with,
+            after: query.after.clone(),
+        };
+        Ok(self.store.history(&filter)?)
+    }
+
+    /// What happened to a payment, oldest first.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn timeline(&self, reference: &Reference) -> Result<Vec<Moment>, TillError> {
+        Ok(timeline(&self.store.journal_of(reference)?))
+    }
+
+    /// One payment with all that is known of it.
+    ///
+    /// # Errors
+    /// When nobody is signed in, there is no such payment, or the store fails.
+    pub async fn payment_detail(&self, reference: &Reference) -> Result<PaymentDetail, TillError> {
+        self.require()?;
+        let payment = self.checkout()?.payment(reference).await?;
+        let store = self.store.store_settings()?.ok_or(TillError::NotSetUp)?;
+        let ticket = payment
+            .ticket
+            .map(|ticket| self.store.ticket(ticket))
+            .transpose()?;
+        let staff = payment
+            .staff
+            .map(|staff| self.store.staff_name(staff))
+            .transpose()?
+            .unwrap_or_default();
+        let lines = receipt(&ReceiptParts {
+            payment: &payment,
+            ticket: ticket.as_ref(),
+            store: &store,
+            terminal: &self.store.terminal_label(&payment.terminal)?,
+            staff: &staff,
+            training: self.training,
+            zone: &self.zone,
+        })?;
+        Ok(PaymentDetail {
+            timeline: self.timeline(reference)?,
+            receipt: lines.map(|lines| plain_text(&lines)).unwrap_or_default(),
+            voids: self.store.voids_of(reference)?,
+            payment,
+        })
+    }
+
+    fn days(&self, days: HistoryDays) -> Days {
+        let today = self.clock.now().to_zoned(self.zone.clone()).date();
+        let midnight = |date: Date| date.to_zoned(self.zone.clone()).map(|zoned| zoned.timestamp());
+        let between = |from: Result<Date, jiff::Error>, until: Result<Date, jiff::Error>| {
+            Some(Days::Between(
+                midnight(from.ok()?).ok()?,
+                midnight(until.ok()?).ok()?,
+            ))
+        };
+        let found = match days {
+            HistoryDays::All => None,
+            HistoryDays::Today => between(Ok(today), today.tomorrow()),
+            HistoryDays::Yesterday => between(today.yesterday(), Ok(today)),
+            HistoryDays::Week => between(today.checked_sub(6.days()), today.tomorrow()),
+        };
+        // Only a clock at the end of the calendar has no tomorrow; showing everything loses nothing then.
+        found.unwrap_or(Days::Between(Timestamp::MIN, Timestamp::MAX))
+    }
+}

@@ -1,0 +1,202 @@
+//! The till: everything a shell's commands call. It knows who is signed in, and what they may do.
+
+mod history;
+mod open;
+mod provision;
+mod selling;
+mod settings;
+mod terminals;
+mod voiding;
+
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use cloudecr::{CallError, Clock};
+use jiff::SignedDuration;
+use jiff::tz::TimeZone;
+
+pub use history::{HistoryDays, HistoryQuery, PaymentDetail};
+pub(crate) use open::gateway;
+pub use open::{TillParts, VaultOpener};
+pub use provision::{Provision, StaffEntry};
+pub use terminals::Terminals;
+
+use crate::checkout::{Checkout, CheckoutError};
+use crate::entropy::{Entropy, NoEntropy};
+use crate::money::{Currency, MoneyError};
+use crate::staff::{Member, PinRules, Role, Roster, StaffError};
+use crate::store::{Store, StoreError};
+use crate::vault::{Vault, VaultError};
+
+/// Why the till did not do what was asked. Where a payment was asked for, nothing was sent and no money moved.
+#[derive(Debug, thiserror::Error)]
+pub enum TillError {
+    /// About the staff: locked, not allowed, wrong PIN.
+    #[error(transparent)]
+    Staff(#[from] StaffError),
+    /// The store refused or failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The keyring failed.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The payment was not started.
+    #[error(transparent)]
+    Checkout(#[from] CheckoutError),
+    /// Not an amount.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// The gateway could not be asked.
+    #[error(transparent)]
+    Call(#[from] CallError),
+    /// No randomness.
+    #[error(transparent)]
+    Entropy(#[from] NoEntropy),
+    /// The till has not been set up.
+    #[error("this till has not been set up yet")]
+    NotSetUp,
+    /// There is nothing on the ticket.
+    #[error("there is nothing to pay; enter an amount or add an item")]
+    TicketEmpty,
+    /// No terminal has been chosen.
+    #[error("choose a terminal first, on the Terminals screen")]
+    NoTerminalChosen,
+    /// Charging again could charge twice.
+    #[error("it is not safe to charge again")]
+    NotSafeToCharge,
+    /// A payment of the ticket is open.
+    #[error("a payment of this ticket is still open")]
+    OpenPayments,
+    /// A name was left out.
+    #[error("enter a name")]
+    NameNeeded,
+    /// A text does not fit.
+    #[error("that is longer than {0} characters; shorten it")]
+    TextTooLong(usize),
+    /// The gateway's address cannot be one.
+    #[error("{0}")]
+    GatewayAddress(String),
+    /// The connection to the gateway could not be prepared.
+    #[error("the connection to the gateway could not be prepared: {0}")]
+    Client(String),
+}
+
+impl From<PinRules> for TillError {
+    fn from(rules: PinRules) -> Self {
+        Self::Staff(rules.into())
+    }
+}
+
+/// A till on one data folder.
+pub struct Till {
+    store: Arc<Store>,
+    vault: Arc<dyn Vault>,
+    roster: Roster,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    zone: TimeZone,
+    training: bool,
+    times: crate::inquiry::InquiryTimes,
+    limits: cloudecr::TimeLimits,
+    checkout: RwLock<Option<Checkout>>,
+    listed: Mutex<terminals::Listed>,
+}
+
+impl Till {
+    /// Who is signed in; nobody after the idle time that the shop set.
+    #[must_use]
+    pub fn signed_in(&self) -> Option<Member> {
+        let minutes = self
+            .store
+            .store_settings()
+            .ok()
+            .flatten()
+            .map_or(0, |settings| settings.lock_after_minutes);
+        let lock_after = (minutes > 0).then(|| SignedDuration::from_mins(i64::from(minutes)));
+        self.roster.signed_in(lock_after)
+    }
+
+    /// Whoever is signed in. Looking counts as being there.
+    ///
+    /// # Errors
+    /// [`StaffError::Locked`] when nobody is.
+    pub fn require(&self) -> Result<Member, TillError> {
+        let member = self.signed_in().ok_or(StaffError::Locked)?;
+        self.roster.touch();
+        Ok(member)
+    }
+
+    /// The manager who is signed in.
+    ///
+    /// # Errors
+    /// [`StaffError::Locked`] or [`StaffError::NotAllowed`].
+    pub fn require_manager(&self) -> Result<Member, TillError> {
+        let member = self.require()?;
+        match member.role {
+            Role::Manager => Ok(member),
+            Role::Cashier => Err(StaffError::NotAllowed.into()),
+        }
+    }
+
+    /// The staff: signing in and out, and changes to it.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// The store, for what needs no rule of the till's.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Whether this till runs on the simulator.
+    #[must_use]
+    pub fn is_training(&self) -> bool {
+        self.training
+    }
+
+    /// The checkout of the gateway account.
+    ///
+    /// # Errors
+    /// [`TillError::NotSetUp`] before there is one.
+    pub fn checkout(&self) -> Result<Checkout, TillError> {
+        self.checkout
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+            .ok_or(TillError::NotSetUp)
+    }
+
+    /// The currency the shop sells in.
+    ///
+    /// # Errors
+    /// [`TillError::NotSetUp`] before set-up.
+    pub fn currency(&self) -> Result<Currency, TillError> {
+        let settings = self.store.store_settings()?.ok_or(TillError::NotSetUp)?;
+        settings.currency.parse().map_err(|_| TillError::NotSetUp)
+    }
+}
+
+/// A text a person entered, trimmed, without control characters, and no longer than `limit` characters.
+fn entered(text: &str, limit: usize) -> Result<String, TillError> {
+    let text: String = text
+        .trim()
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if text.chars().count() > limit {
+        Err(TillError::TextTooLong(limit))
+    } else {
+        Ok(text)
+    }
+}
+
+/// The same, for a text that must be there.
+fn needed(text: &str, limit: usize) -> Result<String, TillError> {
+    let text = entered(text, limit)?;
+    if text.is_empty() {
+        Err(TillError::NameNeeded)
+    } else {
+        Ok(text)
+    }
+}

@@ -1,0 +1,153 @@
+//! What a manager sets: the shop, the items, the staff.
+
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::{Till, TillError, entered, needed};
+use crate::money::{Amount, Currency};
+use crate::staff::{Member, Pin, Role};
+use crate::store::{EntryKind, NewEntry, StoreSettings};
+use crate::ticket::{Item, NAME_LIMIT};
+
+/// The longest name of a shop, in characters.
+const STORE_NAME_LIMIT: usize = 60;
+/// The most lines under it on a receipt.
+const HEADER_LINES: usize = 6;
+/// The longest of them, in characters.
+const HEADER_WIDTH: usize = 60;
+/// The longest heading of items, in characters.
+const CATEGORY_LIMIT: usize = 24;
+/// The longest idle time that can be set, in minutes: a working day.
+const LONGEST_IDLE: u32 = 600;
+
+impl Till {
+    /// Saves the shop's name, its receipt header and the idle time. The currency stays what it was.
+    ///
+    /// # Errors
+    /// When no manager is signed in, a text does not fit, or the store fails.
+    pub fn save_settings(
+        &self,
+        name: &str,
+        header: &[String],
+        lock_after_minutes: u32,
+    ) -> Result<(), TillError> {
+        let manager = self.require_manager()?;
+        let settings = valid_store(&StoreSettings {
+            name: name.to_owned(),
+            header: header.to_vec(),
+            currency: self.currency()?.code().to_owned(),
+            lock_after_minutes,
+        })?;
+        self.store.save_store_settings(&settings)?;
+        let body = json!({ "did": "changed the shop's settings", "name": settings.name });
+        let entry = NewEntry {
+            kind: EntryKind::Settings,
+            at: self.clock.now(),
+            staff: Some(manager.id),
+            body,
+        };
+        Ok(self.store.note(None, &entry)?)
+    }
+
+    /// The items on the shelf.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store fails.
+    pub fn items(&self) -> Result<Vec<Item>, TillError> {
+        self.require()?;
+        Ok(self.store.items(self.currency()?)?)
+    }
+
+    /// Adds an item, or changes the one of that number.
+    ///
+    /// # Errors
+    /// When no manager is signed in, or the name or the price does not do.
+    pub fn save_item(
+        &self,
+        id: Option<i64>,
+        name: &str,
+        price: &str,
+        category: &str,
+    ) -> Result<Vec<Item>, TillError> {
+        self.require_manager()?;
+        let name = needed(name, NAME_LIMIT)?;
+        let category = entered(category, CATEGORY_LIMIT)?;
+        let price = Amount::parse_decimal(price, self.currency()?)?.positive()?;
+        self.store.save_item(id, &name, price, &category)?;
+        self.items()
+    }
+
+    /// Takes an item off the shelf.
+    ///
+    /// # Errors
+    /// When no manager is signed in, or there is no such item.
+    pub fn remove_item(&self, id: i64) -> Result<Vec<Item>, TillError> {
+        self.require_manager()?;
+        self.store.remove_item(id)?;
+        self.items()
+    }
+
+    /// Adds somebody, or changes the one of that number. Somebody new needs a PIN.
+    ///
+    /// # Errors
+    /// When no manager is signed in, or the name or the PIN does not do.
+    pub fn save_staff(
+        &self,
+        id: Option<i64>,
+        name: &str,
+        role: Role,
+        pin: Option<Pin>,
+    ) -> Result<Vec<Member>, TillError> {
+        let manager = self.require_manager()?;
+        match (id, pin) {
+            (Some(id), pin) => self.roster.change(manager.id, id, name, role, pin.as_ref())?,
+            (None, Some(pin)) => drop(self.roster.add(Some(manager.id), name, role, &pin)?),
+            (None, None) => return Err(crate::staff::PinRules.into()),
+        }
+        Ok(self.roster.everybody()?)
+    }
+
+    /// Takes somebody off the lock screen.
+    ///
+    /// # Errors
+    /// When no manager is signed in, or it is the last one.
+    pub fn remove_staff(&self, id: i64) -> Result<Vec<Member>, TillError> {
+        let manager = self.require_manager()?;
+        self.roster.remove(manager.id, id)?;
+        Ok(self.roster.everybody()?)
+    }
+
+    /// Sets a manager's forgotten PIN anew, for whoever knows the POS account's password, and signs the manager in.
+    ///
+    /// # Errors
+    /// When the password is wrong, too many were, or the keyring does not open.
+    pub fn reset_manager_pin(
+        &self,
+        id: i64,
+        password: &SecretString,
+        pin: &Pin,
+    ) -> Result<Member, TillError> {
+        // Compared before the attempt is counted, so that a keyring that does not open costs nobody an attempt.
+        let right = self.is_password(password)?;
+        self.roster.reset_manager_pin(id, || right, pin)?;
+        Ok(self.roster.unlock(id, pin)?)
+    }
+}
+
+/// The shop's settings, trimmed, with everything in its bounds.
+pub(super) fn valid_store(settings: &StoreSettings) -> Result<StoreSettings, TillError> {
+    let currency: Currency = settings.currency.parse().map_err(|_| TillError::NotSetUp)?;
+    let header: Result<Vec<String>, TillError> = settings
+        .header
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .take(HEADER_LINES)
+        .map(|line| entered(line, HEADER_WIDTH))
+        .collect();
+    Ok(StoreSettings {
+        name: needed(&settings.name, STORE_NAME_LIMIT)?,
+        header: header?,
+        currency: currency.code().to_owned(),
+        lock_after_minutes: settings.lock_after_minutes.min(LONGEST_IDLE),
+    })
+}

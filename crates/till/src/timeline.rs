@@ -1,0 +1,91 @@
+//! A payment's life as the counter reads it, made from its journal.
+
+use jiff::Timestamp;
+
+use crate::payment::PaymentEvent;
+use crate::store::{EntryKind, JournalEntry};
+
+/// What happened at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happening {
+    /// The payment was committed.
+    Prepared,
+    /// It was on its way.
+    Sent,
+    /// Charged (for a void: given back).
+    Approved,
+    /// A definite no.
+    Declined,
+    /// Provably never acted on.
+    NotCharged,
+    /// The wallet has not decided.
+    Pending,
+    /// The answer was lost or proved nothing.
+    AnswerLost,
+    /// A no that has to be asked about once.
+    Refused,
+    /// A question to the gateway settled nothing.
+    NoEvidence,
+    /// A question to the gateway settled it.
+    Evidence,
+    /// The program stopped and started.
+    Restarted,
+    /// The payment was voided.
+    Voided,
+    /// A manager decided.
+    Decided,
+    /// Evidence contradicts what was known.
+    Conflict,
+}
+
+/// One moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: Happening,
+    /// In the journal's words; may be empty.
+    pub detail: String,
+}
+
+/// The moments of one payment, oldest first.
+#[must_use]
+pub fn timeline(entries: &[JournalEntry]) -> Vec<Moment> {
+    entries.iter().filter_map(moment).collect()
+}
+
+fn moment(entry: &JournalEntry) -> Option<Moment> {
+    let finding = entry.body["finding"].as_str().unwrap_or_default();
+    let what = match entry.kind {
+        EntryKind::Prepared => Happening::Prepared,
+        EntryKind::Sent => Happening::Sent,
+        EntryKind::Recovered => Happening::Restarted,
+        EntryKind::Voided => Happening::Voided,
+        EntryKind::Conflict => Happening::Conflict,
+        EntryKind::Inquiry if entry.body["grade"] == "conflict" => Happening::Conflict,
+        EntryKind::Inquiry if entry.event.is_none() => Happening::NoEvidence,
+        EntryKind::Inquiry if entry.event == Some(PaymentEvent::Approved) => Happening::Evidence,
+        EntryKind::Answer | EntryKind::Inquiry => match entry.event? {
+            PaymentEvent::Approved => Happening::Approved,
+            PaymentEvent::Declined => Happening::Declined,
+            PaymentEvent::NotCharged => Happening::NotCharged,
+            PaymentEvent::Pended => Happening::Pending,
+            PaymentEvent::Lost if entry.body["checking"] == true => Happening::Refused,
+            PaymentEvent::Lost => Happening::AnswerLost,
+            PaymentEvent::DecidedCharged | PaymentEvent::DecidedNotCharged => Happening::Decided,
+            PaymentEvent::Sent | PaymentEvent::Voided => return None,
+        },
+        EntryKind::Staff | EntryKind::Settings => return None,
+    };
+    let detail = match what {
+        // "approved" after "approved" says nothing.
+        Happening::Approved | Happening::Evidence | Happening::Pending => String::new(),
+        _ => finding.to_owned(),
+    };
+    Some(Moment {
+        at: entry.at,
+        what,
+        detail,
+    })
+}
