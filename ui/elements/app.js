@@ -32,6 +32,8 @@ export class KaunterApp extends Part {
   #shown = '';
   /** @type {number | null} */
   #who = null;
+  /** Said once, so that what was read and closed stays closed. @type {string | null} */
+  #problem = null;
 
   start() {
     this.addEventListener('ready', () => this.#begin(), { signal: this.life, once: true });
@@ -54,10 +56,11 @@ export class KaunterApp extends Part {
   #sessionChanged() {
     const { session: who, theme, problem } = session.view;
     document.documentElement.dataset.theme = theme;
-    if (problem && notices.error?.code !== problem.code) notices.show(problem);
+    if (problem && problem.code !== this.#problem) notices.show(problem);
+    this.#problem = problem?.code ?? null;
     if ((who?.id ?? null) !== this.#who) {
       this.#who = who?.id ?? null;
-      notices.clear();
+      if (notices.error?.code !== problem?.code) notices.clear();
       for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
       if (who) this.#arrived();
       else checkout.leave();

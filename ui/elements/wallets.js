@@ -4,8 +4,27 @@ import { el } from '../lib/dom.js';
 import { openDialog } from '../lib/dialog.js';
 import { call, Refusal } from '../lib/ipc.js';
 import { t } from '../lib/text.js';
+import { session } from '../models/till.js';
 
-/** @import { ChannelView } from '../types/ipc.js' */
+/** @import { AppView, ChannelView } from '../types/ipc.js' */
+
+/** The list as last heard, so that a second customer's F10 waits for no network. @type {{ mode: AppView['mode'], channels: ChannelView[] } | null} */
+let lastHeard = null;
+
+async function channelsNow() {
+  const { mode } = session.view;
+  const channels = await call('channels', {});
+  lastHeard = { mode, channels };
+  return channels;
+}
+
+/** @returns {Promise<ChannelView[]>} */
+async function channels() {
+  if (lastHeard?.mode !== session.view.mode || lastHeard.channels.length === 0) return channelsNow();
+  // Heard anew for the next time; if that fails, the list in hand still serves.
+  channelsNow().catch(() => {});
+  return lastHeard.channels;
+}
 
 /**
  * The chosen wallet's channel, or null if the cashier went back.
@@ -13,7 +32,7 @@ import { t } from '../lib/text.js';
  * @throws {Refusal} `channel_needed` if no wallet is switched on
  */
 export async function chooseWallet() {
-  const active = (await call('channels', {})).filter((channel) => channel.active);
+  const active = (await channels()).filter((channel) => channel.active);
   const [first] = active;
   if (!first) throw new Refusal({ code: 'channel_needed', message: '', retryable: false, waitSeconds: null });
   if (active.length === 1) return first.name;
