@@ -41,14 +41,12 @@ pub async fn unlock(window: &Window, staff: Staff) -> Outcome {
     Ok(())
 }
 
-/// Locks the till as who is signed in.
+/// Locks the till.
 ///
 /// # Errors
-/// When nobody of that name is signed in.
-pub async fn lock(window: &Window, staff: Staff) -> Outcome {
-    window
-        .click("button", format!("{}, lock the till", staff.name).as_str())
-        .await?;
+/// When nobody is signed in.
+pub async fn lock(window: &Window) -> Outcome {
+    window.click("button", holding("lock the till")).await?;
     window.wait_gone("link", "Sell").await
 }
 
@@ -105,17 +103,14 @@ pub async fn approve_void(window: &Window, pin: &str) -> Outcome {
     window.press("Enter").await
 }
 
-/// Tells the virtual terminal that this till uses what its customer does next, by the words of the list box.
+/// Tells the first virtual terminal of the list (the one that a fresh till uses) what its customer does next, by the
+/// words of the list box.
 ///
 /// # Errors
 /// When the terminals' screen does not offer it.
 pub async fn customer_will(window: &Window, does: &str) -> Outcome {
     go_to(window, "Terminals").await?;
-    window
-        .wait_for("combobox", "What the customer does next")
-        .await?
-        .choose(does)
-        .await?;
+    window.choose("What the customer does next", does).await?;
     go_to(window, "Sell").await
 }
 
@@ -125,11 +120,7 @@ pub async fn customer_will(window: &Window, does: &str) -> Outcome {
 /// When a field does not come up.
 pub async fn fill_account(window: &Window, account: &Credentials) -> Outcome {
     window.click("button", "Set up for real payments").await?;
-    window
-        .wait_for("combobox", "Gateway")
-        .await?
-        .choose("Another address")
-        .await?;
+    window.choose("Gateway", "Another address").await?;
     window
         .fill(holding("Gateway address"), &account.listening)
         .await?;

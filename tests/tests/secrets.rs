@@ -16,7 +16,7 @@ async fn secrets_lie_in_the_keyring_and_nowhere_else() -> Outcome {
     steps::approve_void(&window, steps::OWNER.pin).await?;
     window.see("Voided").await?;
     // A wrong PIN and a wrong password are secrets too: they are often the right ones of something else.
-    steps::lock(&window, steps::OWNER).await?;
+    steps::lock(&window).await?;
     window.click("button", steps::OWNER.name).await?;
     window.type_keys("90417263").await?;
     window.press("Enter").await?;

@@ -69,14 +69,6 @@ impl Control {
         Ok(self.element.send_keys(text).await?)
     }
 
-    /// Chooses an option of a list box by its words.
-    ///
-    /// # Errors
-    /// When there is no such option.
-    pub async fn choose(&self, option: &str) -> Outcome {
-        Ok(self.element.select_by_label(option).await?)
-    }
-
     /// The text that it shows, with ordinary blanks.
     ///
     /// # Errors
@@ -104,13 +96,19 @@ impl Window {
         for element in self.candidates(role).await? {
             match self.computed(&element).await {
                 Ok((found, label)) if means(&found, role) => {
-                    if name.fits(&label) || name.fits(self.without_value(&element, &label).await?.as_str()) {
+                    if name.fits(&label) {
                         return Ok(Some(Control { element }));
+                    }
+                    match self.without_value(&element, &label).await {
+                        Ok(bare) if name.fits(&bare) => return Ok(Some(Control { element })),
+                        Ok(_) => {}
+                        Err(error) if gone(&error) => {}
+                        Err(error) => return Err(error.into()),
                     }
                 }
                 Ok(_) => {}
                 // The page may have taken it away since the question before.
-                Err(error) if error.is_stale_element_reference() || error.is_no_such_element() => {}
+                Err(error) if gone(&error) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -169,7 +167,26 @@ impl Window {
         self.wait_for("textbox", name).await?.fill(text).await
     }
 
-    /// The roles and names of all that has this role now, for a failure's words and for counting.
+    /// Waits for a list box and for an option of it, and chooses that by its words.
+    ///
+    /// # Errors
+    /// When the list box or the option does not come up in time.
+    pub async fn choose<'a>(&self, name: impl Into<Name<'a>>, option: &str) -> Outcome {
+        let name = name.into();
+        self.until(&format!("the option {option:?} of {name:?}"), async || {
+            let Some(control) = self.find("combobox", name).await? else {
+                return Ok(None);
+            };
+            match control.element.select_by_label(option).await {
+                Ok(()) => Ok(Some(())),
+                Err(error) if not_yet(&error) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        })
+        .await
+    }
+
+    /// The names of all that has this role now, for a failure's words and for counting.
     ///
     /// # Errors
     /// When the window is gone.
@@ -203,10 +220,16 @@ impl Window {
                 element.checkVisibility({ visibilityProperty: true }) && (anywhere || !dialog || dialog.contains(element)));";
         // What is announced is heard whatever dialog is open.
         let anywhere = matches!(role, "status" | "alert");
-        let found = self
+        let found = match self
             .client
             .execute(VISIBLE, vec![json!(selector(role)), json!(anywhere)])
-            .await?;
+            .await
+        {
+            Ok(found) => found,
+            // Something on the way to here was painted anew; the next look finds what stands there now.
+            Err(error) if gone(&error) => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        };
         let Value::Array(found) = found else {
             return Err(Failure::new("the window gave no list of elements"));
         };
@@ -219,7 +242,7 @@ impl Window {
     }
 
     /// A field's name when its label lies around it: WebKit then counts what the field holds as a part of the name.
-    async fn without_value(&self, element: &Element, label: &str) -> Outcome<String> {
+    async fn without_value(&self, element: &Element, label: &str) -> Result<String, CmdError> {
         const HELD: &str =
             "const [field] = arguments; return field.selectedOptions?.[0]?.text ?? field.value ?? '';";
         let held = self
@@ -260,11 +283,17 @@ fn means(found: &str, wanted: &str) -> bool {
     found == wanted || (wanted == "combobox" && found == "button")
 }
 
+/// Whether the page took the element away since it was found. WebKit says so in more than one way.
+fn gone(error: &CmdError) -> bool {
+    let words = matches!(error, CmdError::Standard(known) if ["was not found", "Stale element"].iter().any(|said| known.message.contains(said)));
+    words || error.is_stale_element_reference() || error.is_no_such_element()
+}
+
+/// Whether the control may be ready for a click in a moment.
 fn not_yet(error: &CmdError) -> bool {
-    error.is_stale_element_reference()
-        || error.is_no_such_element()
-        || error.is_element_not_interactable()
-        || matches!(error, CmdError::Standard(known) if known.error == ErrorStatus::ElementClickIntercepted)
+    let covered =
+        matches!(error, CmdError::Standard(known) if known.error == ErrorStatus::ElementClickIntercepted);
+    covered || gone(error) || error.is_element_not_interactable()
 }
 
 /// The elements that can have a role, so that not the whole page has to be asked.
