@@ -1,1 +1,84 @@
-//! x
+//! The shell: the window, its commands, and the composition of till, gateway and simulator.
+
+mod app;
+mod arguments;
+mod commands;
+#[cfg(test)]
+mod contract;
+mod error;
+mod events;
+mod logging;
+mod present;
+mod training;
+mod view;
+mod window;
+
+use std::process::ExitCode;
+
+use tauri::{Manager, RunEvent};
+
+use app::App;
+use arguments::Arguments;
+
+/// Runs the program with the arguments it was given, to its end.
+#[must_use]
+pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
+    let arguments = match Arguments::parse(given) {
+        Ok(arguments) => arguments,
+        Err(error) => return say_and_fail(&error),
+    };
+    if arguments.help {
+        return say(arguments::HELP);
+    }
+    let mut builder = tauri::Builder::default();
+    // With a data folder of its own the till is another one than the user's; its folder's lock keeps a second process
+    // out. Without one, a second start brings up the window that is there.
+    if arguments.data_folder.is_none() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|handle, _, _| {
+            window::focus(handle)
+        }));
+    }
+    let built = builder
+        .setup(move |tauri| {
+            let root = match arguments.data_folder.clone() {
+                Some(folder) => folder,
+                None => tauri.path().app_data_dir()?,
+            };
+            logging::start(tauri.handle(), &root)?;
+            tauri.manage(App::new(tauri.handle().clone(), root, arguments.training));
+            window::open(tauri.handle())?;
+            events::watch_idleness(tauri.handle().clone());
+            Ok(())
+        })
+        .invoke_handler(commands::handler())
+        .build(tauri::generate_context!());
+    match built {
+        Ok(tauri) => {
+            tauri.run(|handle, event| {
+                if let RunEvent::ExitRequested { api, code: None, .. } = event {
+                    window::finish_payments_first(handle, &api);
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => say_and_fail(&format!("Kaunter cannot start: {error}")),
+    }
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "the answer to --help belongs on the terminal it was typed in"
+)]
+fn say(text: &str) -> ExitCode {
+    println!("{text}");
+    ExitCode::SUCCESS
+}
+
+#[expect(
+    clippy::print_stderr,
+    reason = "without a window there is nowhere else to say why"
+)]
+fn say_and_fail(text: &str) -> ExitCode {
+    eprintln!("{text}");
+    ExitCode::FAILURE
+}

@@ -39,7 +39,8 @@ pub use store::{
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    HistoryDays, HistoryQuery, PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError, TillParts, VaultOpener,
+    HistoryDays, HistoryQuery, PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError, TillParts,
+    VaultOpener,
 };
 pub use timeline::{Happening, Moment, timeline};
 pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};

@@ -90,6 +90,15 @@ pub struct CheckReport {
 }
 
 impl CheckReport {
+    /// The first thing that stands in the way of taking payments.
+    #[must_use]
+    pub fn first_problem(&self) -> Option<&Problem> {
+        self.steps.iter().find_map(|(_, finding)| match finding {
+            Finding::Failed(problem) => Some(problem),
+            Finding::Ok(_) | Finding::Unknown(_) | Finding::Skipped => None,
+        })
+    }
+
     /// Whether nothing stands in the way of taking payments.
     #[must_use]
     pub fn is_ready(&self) -> bool {

@@ -76,6 +76,17 @@ impl Store {
         self.payments_where("p.state IN ('unknown', 'pending') ORDER BY p.created_at", [])
     }
 
+    /// Whether a payment is between its first commit and its answer.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn has_payments_on_their_way(&self) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM payment WHERE state IN ('prepared', 'sent'))";
+            Ok(connection.query_row(sql, [], |row| row.get(0))?)
+        })
+    }
+
     /// How many payments a person should look at: not final, or in conflict.
     ///
     /// # Errors

@@ -89,6 +89,16 @@ impl Till {
         self.connect(&provision.connection)
     }
 
+    /// Moves the till to another address of the same account.
+    ///
+    /// # Errors
+    /// When the address cannot be a gateway's, the till was never set up, or the store fails.
+    pub fn connect_to(&self, connection: &ConnectionSettings) -> Result<(), TillError> {
+        gateway(&connection.gateway)?;
+        self.store.save_connection_settings(connection)?;
+        self.connect(connection)
+    }
+
     /// Whether the till has what it needs to take payments.
     ///
     /// # Errors

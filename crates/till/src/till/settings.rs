@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Till, TillError, entered, needed};
 use crate::money::{Amount, Currency};
 use crate::staff::{Member, Pin, Role};
-use crate::store::{EntryKind, NewEntry, StoreSettings};
+use crate::store::{EntryKind, NewEntry, StoreSettings, Theme};
 use crate::ticket::{Item, NAME_LIMIT};
 
 /// The longest name of a shop, in characters.
@@ -47,6 +47,15 @@ impl Till {
             body,
         };
         Ok(self.store.note(None, &entry)?)
+    }
+
+    /// Sets light, dark, or the system's.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the store fails.
+    pub fn set_theme(&self, theme: Theme) -> Result<(), TillError> {
+        self.require()?;
+        Ok(self.store.set_theme(theme)?)
     }
 
     /// The items on the shelf.

@@ -1,0 +1,246 @@
+//! The composition root: which till is open, and everything it is made of.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cloudecr::{SystemClock, TimeLimits};
+use jiff::tz::TimeZone;
+use tauri::AppHandle;
+use tauri::async_runtime::{JoinHandle, RwLock};
+use till::{InquiryTimes, KeyringVault, SystemEntropy, Till, TillError, TillParts};
+
+use crate::error::{CommandError, ErrorCode};
+use crate::events;
+use crate::training::Training;
+use crate::view::Mode;
+
+/// The keyring's service for a merchant's secrets.
+const LIVE_SERVICE: &str = "my.kaunter.till";
+/// The keyring's service for the simulator's; training never names the other one.
+const TRAINING_SERVICE: &str = "my.kaunter.till.training";
+
+/// The running program.
+pub(crate) struct App {
+    handle: AppHandle,
+    root: PathBuf,
+    start_in_training: bool,
+    state: RwLock<State>,
+}
+
+enum State {
+    /// Nothing was opened yet.
+    Starting,
+    /// There is no till; somebody chooses training or sets one up.
+    Setup,
+    /// A till is open.
+    Open(Arc<Session>),
+    /// A till is there and does not open.
+    Broken(Mode, CommandError),
+}
+
+/// An open till.
+pub(crate) struct Session {
+    /// The till.
+    pub(crate) till: Till,
+    /// Training or live.
+    pub(crate) mode: Mode,
+    /// The simulator, in training.
+    pub(crate) training: Option<Training>,
+}
+
+/// How the program stands, for the page.
+pub(crate) enum Standing {
+    /// Set-up.
+    Setup,
+    /// A till is open; the task follows it.
+    Open(Arc<Session>),
+    /// A till does not open.
+    Broken(Mode, CommandError),
+}
+
+impl App {
+    /// The program on the data in `root`.
+    pub(crate) fn new(handle: AppHandle, root: PathBuf, start_in_training: bool) -> Self {
+        Self {
+            handle,
+            root,
+            start_in_training,
+            state: RwLock::new(State::Starting),
+        }
+    }
+
+    /// How the program stands. The first call opens the till; one that did not open is tried again.
+    pub(crate) async fn standing(&self) -> Standing {
+        if let Some(standing) = settled(&*self.state.read().await) {
+            return standing;
+        }
+        let mut state = self.state.write().await;
+        if settled(&state).is_none() {
+            *state = self.open_first().await;
+        }
+        match &*state {
+            State::Open(session) => Standing::Open(Arc::clone(session)),
+            State::Broken(mode, error) => Standing::Broken(*mode, error.clone()),
+            State::Setup | State::Starting => Standing::Setup,
+        }
+    }
+
+    /// The open till.
+    pub(crate) async fn session(&self) -> Result<Arc<Session>, CommandError> {
+        match self.standing().await {
+            Standing::Open(session) => Ok(session),
+            Standing::Broken(_, error) => Err(error),
+            Standing::Setup => Err(CommandError::new(
+                ErrorCode::NotSetUp,
+                "this till has not been set up yet",
+            )),
+        }
+    }
+
+    /// Opens training, from Set-up.
+    pub(crate) async fn choose_training(&self) -> Result<(), CommandError> {
+        let mut state = self.state.write().await;
+        let session = self.open_training().await?;
+        *state = State::Open(session);
+        Ok(())
+    }
+
+    /// Ends training and goes to Set-up, or to the merchant's till if there is one.
+    pub(crate) async fn leave_training(&self) -> Result<(), CommandError> {
+        let mut state = self.state.write().await;
+        if let State::Open(session) = &*state {
+            if session.training.is_none() {
+                return Err(CommandError::new(
+                    ErrorCode::NotTraining,
+                    "this till is not in training",
+                ));
+            }
+            if session
+                .till
+                .store()
+                .has_payments_on_their_way()
+                .map_err(TillError::from)?
+            {
+                return Err(TillError::OpenPayments.into());
+            }
+        }
+        *state = match self.open_live().await {
+            Ok(Some(session)) => State::Open(session),
+            Ok(None) => State::Setup,
+            Err(error) => State::Broken(Mode::Live, error),
+        };
+        Ok(())
+    }
+
+    /// Sets the merchant's till up and opens it. On an error the program stays in Set-up.
+    pub(crate) async fn go_live(&self, provision: till::Provision) -> Result<(), CommandError> {
+        let mut state = self.state.write().await;
+        let till = self.open_till(Mode::Live).await?;
+        let till = blocking(move || till.provision(&provision).map(|()| till)).await?;
+        *state = State::Open(self.follow(till, Mode::Live, None));
+        Ok(())
+    }
+
+    /// Whether a payment has not been answered yet. A till that is just being opened has none.
+    pub(crate) fn has_payments_on_their_way(&self) -> bool {
+        self.state.try_read().is_ok_and(|state| match &*state {
+            State::Open(session) => session.till.store().has_payments_on_their_way().unwrap_or(false),
+            State::Starting | State::Setup | State::Broken(..) => false,
+        })
+    }
+
+    /// Live where a till was set up; training where it was begun or asked for; else Set-up.
+    async fn open_first(&self) -> State {
+        if !self.start_in_training {
+            match self.open_live().await {
+                Ok(Some(session)) => return State::Open(session),
+                Ok(None) => {}
+                Err(error) => return State::Broken(Mode::Live, error),
+            }
+        }
+        if self.start_in_training || self.folder(Mode::Training).exists() {
+            return match self.open_training().await {
+                Ok(session) => State::Open(session),
+                Err(error) => State::Broken(Mode::Training, error),
+            };
+        }
+        State::Setup
+    }
+
+    /// The merchant's till, if one was set up.
+    async fn open_live(&self) -> Result<Option<Arc<Session>>, CommandError> {
+        if !self.folder(Mode::Live).exists() {
+            return Ok(None);
+        }
+        let till = self.open_till(Mode::Live).await?;
+        if !till.is_set_up()? {
+            return Ok(None);
+        }
+        Ok(Some(self.follow(till, Mode::Live, None)))
+    }
+
+    async fn open_training(&self) -> Result<Arc<Session>, CommandError> {
+        let till = self.open_till(Mode::Training).await?;
+        let training = Training::start().await?;
+        let (till, training) = blocking(move || training.furnish(&till).map(|()| (till, training))).await?;
+        Ok(self.follow(till, Mode::Training, Some(training)))
+    }
+
+    async fn open_till(&self, mode: Mode) -> Result<Till, CommandError> {
+        let service = match mode {
+            Mode::Live | Mode::Setup => LIVE_SERVICE,
+            Mode::Training => TRAINING_SERVICE,
+        };
+        let parts = TillParts {
+            folder: self.folder(mode),
+            vault: Box::new(move |till| Arc::new(KeyringVault::new(service, till))),
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            zone: TimeZone::system(),
+            training: mode == Mode::Training,
+            times: InquiryTimes::default(),
+            limits: TimeLimits::default(),
+        };
+        let opened = blocking(move || Till::open(parts)).await;
+        opened.inspect_err(|error| log::error!("the till does not open: {}", error.message))
+    }
+
+    fn follow(&self, till: Till, mode: Mode, training: Option<Training>) -> Arc<Session> {
+        let session = Arc::new(Session { till, mode, training });
+        events::follow(&self.handle, &session);
+        session
+    }
+
+    fn folder(&self, mode: Mode) -> PathBuf {
+        folder(&self.root, mode)
+    }
+}
+
+/// Live and training data never share a folder.
+fn folder(root: &Path, mode: Mode) -> PathBuf {
+    root.join(match mode {
+        Mode::Live | Mode::Setup => "live",
+        Mode::Training => "training",
+    })
+}
+
+/// What the page can be told without opening anything.
+fn settled(state: &State) -> Option<Standing> {
+    match state {
+        State::Open(session) => Some(Standing::Open(Arc::clone(session))),
+        State::Setup => Some(Standing::Setup),
+        State::Starting | State::Broken(..) => None,
+    }
+}
+
+/// Runs what waits for the disk, the keyring or a hash on a thread that may wait.
+pub(crate) async fn blocking<T: Send + 'static, E>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, CommandError>
+where
+    E: Send + 'static,
+    CommandError: From<E>,
+{
+    let task: JoinHandle<Result<T, E>> = tauri::async_runtime::spawn_blocking(work);
+    Ok(task.await??)
+}

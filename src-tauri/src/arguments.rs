@@ -1,0 +1,53 @@
+//! What can be typed after `kaunter`.
+
+use std::path::PathBuf;
+
+/// The answer to `--help`.
+pub(crate) const HELP: &str = "Kaunter, a point of sale for Fiuu payment terminals
+
+  kaunter              opens the till
+  kaunter --training   opens it in training: a simulated gateway, sample data, no money moves
+
+KAUNTER_DATA_DIR=FOLDER keeps all data in that folder instead of the system's place for it.";
+
+/// What was typed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Arguments {
+    /// Open in training.
+    pub(crate) training: bool,
+    /// Only say how to start it.
+    pub(crate) help: bool,
+    /// The folder for all data, if not the system's place for it.
+    pub(crate) data_folder: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Reads the arguments, and the folder from the environment.
+    pub(crate) fn parse(given: impl Iterator<Item = String>) -> Result<Self, String> {
+        let folder = std::env::var_os("KAUNTER_DATA_DIR").filter(|folder| !folder.is_empty());
+        let mut arguments = Self {
+            data_folder: folder.map(PathBuf::from),
+            ..Self::default()
+        };
+        for argument in given {
+            match argument.as_str() {
+                "--training" => arguments.training = true,
+                "--help" | "-h" => arguments.help = true,
+                other => return Err(format!("kaunter does not know {other:?}\n\n{HELP}")),
+            }
+        }
+        Ok(arguments)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_argument_is_refused_with_what_there_is() {
+        let parse = |given: &[&str]| Arguments::parse(given.iter().map(ToString::to_string));
+        assert!(parse(&["--training"]).unwrap().training);
+        assert!(parse(&["--trainning"]).unwrap_err().contains("--training"));
+    }
+}

@@ -1,0 +1,102 @@
+//! Items, Staff and Settings.
+
+use tauri::State;
+use till::{Pin, TillError};
+
+use crate::app::{App, Session, blocking};
+use crate::error::CommandError;
+use crate::view::{ItemForm, ItemView, SettingsForm, SettingsView, StaffForm, StaffTile};
+
+/// Adds or changes an item.
+#[tauri::command]
+pub(crate) async fn save_item(app: State<'_, App>, form: ItemForm) -> Result<Vec<ItemView>, CommandError> {
+    let session = app.session().await?;
+    let items = blocking(move || {
+        session
+            .till
+            .save_item(form.id, &form.name, &form.price, &form.category)
+    })
+    .await?;
+    Ok(items.into_iter().map(Into::into).collect())
+}
+
+/// Takes an item off the shelf.
+#[tauri::command]
+pub(crate) async fn remove_item(app: State<'_, App>, id: i64) -> Result<Vec<ItemView>, CommandError> {
+    let session = app.session().await?;
+    let items = blocking(move || session.till.remove_item(id)).await?;
+    Ok(items.into_iter().map(Into::into).collect())
+}
+
+/// Everybody who works here.
+#[tauri::command]
+pub(crate) async fn staff(app: State<'_, App>) -> Result<Vec<StaffTile>, CommandError> {
+    let session = app.session().await?;
+    let staff = blocking(move || Ok::<_, TillError>(session.till.roster().everybody()?)).await?;
+    Ok(staff.into_iter().map(Into::into).collect())
+}
+
+/// Adds or changes somebody.
+#[tauri::command]
+pub(crate) async fn save_staff(app: State<'_, App>, form: StaffForm) -> Result<Vec<StaffTile>, CommandError> {
+    let session = app.session().await?;
+    let staff = blocking(move || {
+        let pin = form.pin.map(Pin::new).transpose()?;
+        session
+            .till
+            .save_staff(form.id, &form.name, form.role.into(), pin)
+    })
+    .await?;
+    Ok(staff.into_iter().map(Into::into).collect())
+}
+
+/// Takes somebody off the lock screen.
+#[tauri::command]
+pub(crate) async fn remove_staff(app: State<'_, App>, id: i64) -> Result<Vec<StaffTile>, CommandError> {
+    let session = app.session().await?;
+    let staff = blocking(move || session.till.remove_staff(id)).await?;
+    Ok(staff.into_iter().map(Into::into).collect())
+}
+
+/// What can be set, and where things lie.
+#[tauri::command]
+pub(crate) async fn settings(app: State<'_, App>) -> Result<SettingsView, CommandError> {
+    let session = app.session().await?;
+    session.till.require_manager()?;
+    blocking(move || view(&session)).await
+}
+
+/// Saves settings.
+#[tauri::command]
+pub(crate) async fn save_settings(
+    app: State<'_, App>,
+    form: SettingsForm,
+) -> Result<SettingsView, CommandError> {
+    let session = app.session().await?;
+    blocking(move || {
+        session
+            .till
+            .save_settings(&form.store_name, &form.header, form.lock_after_minutes)?;
+        view(&session)
+    })
+    .await
+}
+
+fn view(session: &Session) -> Result<SettingsView, TillError> {
+    let store = session.till.store();
+    let settings = store.store_settings()?.ok_or(TillError::NotSetUp)?;
+    let connection = store.connection_settings()?.ok_or(TillError::NotSetUp)?;
+    Ok(SettingsView {
+        store_name: settings.name,
+        header: settings.header,
+        currency: settings.currency,
+        theme: store.theme()?.into(),
+        lock_after_minutes: settings.lock_after_minutes,
+        mode: session.mode,
+        gateway: connection.gateway,
+        pos_id: connection.pos_id,
+        merchant_id: connection.merchant_id,
+        data_folder: store.folder().display().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}

@@ -1,0 +1,32 @@
+//! The commands, one file for a screen's: each unpacks, calls the till, and maps the error. No logic.
+
+#[macro_use]
+mod list;
+
+mod history;
+mod lock;
+mod manage;
+mod sell;
+mod start;
+mod terminals;
+
+use tauri::Wry;
+use tauri::ipc::Invoke;
+
+macro_rules! handlers {
+    ($($module:ident :: $name:ident),* $(,)?) => { tauri::generate_handler![$($module::$name),*] };
+}
+
+/// The handler of every command on the list.
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    for_each_command!(handlers)
+}
+
+#[cfg(test)]
+pub(crate) mod names {
+    macro_rules! names {
+        ($($module:ident :: $name:ident),* $(,)?) => { &[$(stringify!($name)),*] };
+    }
+    /// Every command on the list.
+    pub(crate) const ALL: &[&str] = for_each_command!(names);
+}

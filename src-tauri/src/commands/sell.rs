@@ -1,0 +1,135 @@
+//! Sell and Pay.
+
+use tauri::State;
+use till::{Ticket, Till, TillError};
+
+use crate::app::{App, blocking};
+use crate::error::CommandError;
+use crate::present;
+use crate::view::{ChannelView, ItemView, Method, PaymentView, TicketView};
+
+/// The ticket at the counter.
+#[tauri::command]
+pub(crate) async fn ticket(app: State<'_, App>) -> Result<TicketView, CommandError> {
+    on_ticket(app, Till::ticket).await
+}
+
+/// Puts a typed amount on the ticket.
+#[tauri::command]
+pub(crate) async fn add_amount(app: State<'_, App>, entry: String) -> Result<TicketView, CommandError> {
+    on_ticket(app, move |till| till.add_amount(&entry)).await
+}
+
+/// Puts an item on the ticket.
+#[tauri::command]
+pub(crate) async fn add_item(app: State<'_, App>, item_id: i64) -> Result<TicketView, CommandError> {
+    on_ticket(app, move |till| till.add_item(item_id)).await
+}
+
+/// Sets how many of a line are bought.
+#[tauri::command]
+pub(crate) async fn set_quantity(
+    app: State<'_, App>,
+    line_id: i64,
+    quantity: u32,
+) -> Result<TicketView, CommandError> {
+    on_ticket(app, move |till| till.set_quantity(line_id, quantity)).await
+}
+
+/// Takes a line off the ticket.
+#[tauri::command]
+pub(crate) async fn remove_line(app: State<'_, App>, line_id: i64) -> Result<TicketView, CommandError> {
+    on_ticket(app, move |till| till.remove_line(line_id)).await
+}
+
+/// Takes everything off the ticket.
+#[tauri::command]
+pub(crate) async fn clear_ticket(app: State<'_, App>) -> Result<TicketView, CommandError> {
+    on_ticket(app, Till::clear_ticket).await
+}
+
+/// The items on the shelf.
+#[tauri::command]
+pub(crate) async fn items(app: State<'_, App>) -> Result<Vec<ItemView>, CommandError> {
+    let session = app.session().await?;
+    let items = blocking(move || session.till.items()).await?;
+    Ok(items.into_iter().map(Into::into).collect())
+}
+
+/// The wallets.
+#[tauri::command]
+pub(crate) async fn channels(app: State<'_, App>) -> Result<Vec<ChannelView>, CommandError> {
+    Ok(app
+        .session()
+        .await?
+        .till
+        .channels()
+        .await?
+        .iter()
+        .map(Into::into)
+        .collect())
+}
+
+/// Charges the ticket, and what was typed but not added yet.
+#[tauri::command]
+pub(crate) async fn pay(
+    app: State<'_, App>,
+    method: Method,
+    channel: Option<String>,
+    entry: String,
+) -> Result<PaymentView, CommandError> {
+    let session = app.session().await?;
+    let payment = session.till.pay(method.into(), channel, &entry).await?;
+    blocking(move || present::current(&session.till, &payment)).await
+}
+
+/// Charges the same ticket again, where that is safe.
+#[tauri::command]
+pub(crate) async fn charge_again(
+    app: State<'_, App>,
+    reference: String,
+    method: Option<Method>,
+    channel: Option<String>,
+) -> Result<PaymentView, CommandError> {
+    let session = app.session().await?;
+    let reference = present::reference(&reference)?;
+    let payment = session
+        .till
+        .charge_again(&reference, method.map(Into::into), channel)
+        .await?;
+    blocking(move || present::current(&session.till, &payment)).await
+}
+
+/// The next customer, after a final payment.
+#[tauri::command]
+pub(crate) async fn new_sale(app: State<'_, App>) -> Result<TicketView, CommandError> {
+    view(app.session().await?.till.new_sale().await?)
+}
+
+/// The next customer, while this one's payment is being found out.
+#[tauri::command]
+pub(crate) async fn set_aside(app: State<'_, App>) -> Result<TicketView, CommandError> {
+    on_ticket(app, Till::set_aside).await
+}
+
+/// What Pay should show after a reload.
+#[tauri::command]
+pub(crate) async fn open_payment(app: State<'_, App>) -> Result<Option<PaymentView>, CommandError> {
+    let session = app.session().await?;
+    match session.till.open_payment().await? {
+        Some(payment) => blocking(move || present::current(&session.till, &payment).map(Some)).await,
+        None => Ok(None),
+    }
+}
+
+async fn on_ticket(
+    app: State<'_, App>,
+    work: impl FnOnce(&Till) -> Result<Ticket, TillError> + Send + 'static,
+) -> Result<TicketView, CommandError> {
+    let session = app.session().await?;
+    view(blocking(move || work(&session.till)).await?)
+}
+
+fn view(ticket: Ticket) -> Result<TicketView, CommandError> {
+    TicketView::try_from(ticket).map_err(|error| TillError::from(error).into())
+}

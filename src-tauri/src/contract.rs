@@ -1,0 +1,210 @@
+//! The contract between shell and page, kept from drifting: `ui/types/ipc.d.ts` is made from the commands' signatures
+//! and the views, and the capability names exactly the commands on the list.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use quote::ToTokens;
+use syn::{FnArg, GenericArgument, Item, ItemFn, Pat, PathArguments, ReturnType, Type};
+use ts_rs::{Config, TS};
+
+use crate::commands::names;
+use crate::{error, view};
+
+const HEADER: &str = "// Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.\n";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn the_types_of_the_page_are_the_shells() {
+    let path = root().join("ui/types/ipc.d.ts");
+    let made = declarations();
+    if std::env::var_os("KAUNTER_WRITE_TYPES").is_some() {
+        fs::write(&path, made).unwrap();
+        return;
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        there == made,
+        "{} differs from the shell; run `cargo xtask types`",
+        path.display()
+    );
+}
+
+#[test]
+fn the_window_may_call_every_command_on_the_list_and_no_other() {
+    let file = fs::read_to_string(root().join("src-tauri/capabilities/counter.json")).unwrap();
+    let capability: serde_json::Value = serde_json::from_str(&file).unwrap();
+    let mut allowed: Vec<&str> = capability["permissions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|permission| permission.as_str().unwrap().strip_prefix("allow-"))
+        .collect();
+    let mut listed: Vec<String> = names::ALL.iter().map(|name| name.replace('_', "-")).collect();
+    allowed.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(allowed, listed);
+    assert_eq!(capability["windows"], serde_json::json!(["counter"]));
+}
+
+/// The whole file: the views' types, the commands, the events.
+fn declarations() -> String {
+    let config = Config::new().with_large_int("number");
+    let mut text = HEADER.to_owned();
+    macro_rules! declare {
+        ($($view:ty),* $(,)?) => { $(text.push_str(&format!("export {}\n", <$view as TS>::decl(&config)));)* };
+    }
+    declare!(
+        error::ErrorCode,
+        error::CommandError,
+        view::Mode,
+        view::Role,
+        view::Theme,
+        view::TrainingPin,
+        view::AppView,
+        view::shop::StaffTile,
+        view::shop::StaffForm,
+        view::shop::ItemView,
+        view::shop::ItemForm,
+        view::shop::LineView,
+        view::shop::TicketView,
+        view::shop::SettingsView,
+        view::shop::SettingsForm,
+        view::terminals::Gateway,
+        view::terminals::LiveForm,
+        view::terminals::SetupForm,
+        view::terminals::Step,
+        view::terminals::StepResult,
+        view::terminals::CheckStep,
+        view::terminals::CheckReport,
+        view::terminals::TerminalKind,
+        view::terminals::Light,
+        view::terminals::TerminalView,
+        view::terminals::TerminalsView,
+        view::terminals::ScriptView,
+        view::terminals::ChannelView,
+        view::payments::Method,
+        view::payments::PaymentKind,
+        view::payments::PaymentState,
+        view::payments::Action,
+        view::payments::TimelineKind,
+        view::payments::TimelineEntry,
+        view::payments::Explanation,
+        view::payments::SafeReason,
+        view::payments::PaymentView,
+        view::payments::HistoryRow,
+        view::payments::Days,
+        view::payments::PaidWith,
+        view::payments::HistoryFilter,
+        view::payments::HistoryPage,
+        view::payments::PaymentDetail,
+    );
+    text.push_str("/** Every command: its arguments and its result. Errors are CommandError. */\n");
+    text.push_str("export interface Commands {\n");
+    let signatures = signatures();
+    for name in names::ALL {
+        let signature = signatures
+            .get(*name)
+            .unwrap_or_else(|| panic!("{name} is listed and not written"));
+        text.push_str(&format!("  {name}: {signature};\n"));
+    }
+    text.push_str("}\n/** What the shell tells without being asked. */\n");
+    text.push_str(
+        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView }\n",
+    );
+    text
+}
+
+/// By name, the arguments and the result of every function marked as a command.
+fn signatures() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(root().join("src-tauri/src/commands")).unwrap() {
+        for function in commands_in(&entry.unwrap().path()) {
+            let arguments: Vec<String> = function.sig.inputs.iter().filter_map(argument).collect();
+            let ReturnType::Type(_, result) = &function.sig.output else {
+                panic!("a command gives a result")
+            };
+            let signature = format!(
+                "{{ args: {{ {} }}; result: {} }}",
+                arguments.join("; "),
+                typescript(first_generic(result))
+            );
+            found.insert(function.sig.ident.to_string(), signature);
+        }
+    }
+    found
+}
+
+fn commands_in(path: &Path) -> Vec<ItemFn> {
+    let file = syn::parse_file(&fs::read_to_string(path).unwrap()).unwrap();
+    let marked = |function: &ItemFn| {
+        function
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().to_token_stream().to_string() == "tauri :: command")
+    };
+    file.items
+        .into_iter()
+        .filter_map(|item| match item {
+            Item::Fn(function) if marked(&function) => Some(function),
+            _ => None,
+        })
+        .collect()
+}
+
+/// `staff_id: i64` as `staffId: number`; what Tauri passes by itself is left out.
+fn argument(argument: &FnArg) -> Option<String> {
+    let FnArg::Typed(typed) = argument else {
+        return None;
+    };
+    let Pat::Ident(name) = typed.pat.as_ref() else {
+        return None;
+    };
+    let kind = typescript(&typed.ty);
+    (kind != "State").then(|| format!("{}: {kind}", camel(&name.ident.to_string())))
+}
+
+fn camel(name: &str) -> String {
+    let mut parts = name.split('_');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |name, part| {
+        let (head, tail) = part.split_at(1);
+        name + &head.to_uppercase() + tail
+    })
+}
+
+fn typescript(rust: &Type) -> String {
+    match rust {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => "null".to_owned(),
+        Type::Path(path) => {
+            let last = path.path.segments.last().unwrap();
+            match last.ident.to_string().as_str() {
+                "i64" | "u32" => "number".to_owned(),
+                "bool" => "boolean".to_owned(),
+                "String" => "string".to_owned(),
+                "Option" => format!("{} | null", typescript(first_generic(rust))),
+                "Vec" => format!("Array<{}>", typescript(first_generic(rust))),
+                name => name.to_owned(),
+            }
+        }
+        other => panic!("no type of the page's for {}", other.to_token_stream()),
+    }
+}
+
+/// `T` of `Result<T, _>`, `Option<T>` or `Vec<T>`.
+fn first_generic(rust: &Type) -> &Type {
+    let Type::Path(path) = rust else {
+        panic!("a generic type was expected")
+    };
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last().unwrap().arguments else {
+        panic!("a generic type was expected")
+    };
+    match arguments.args.first() {
+        Some(GenericArgument::Type(inner)) => inner,
+        _ => panic!("a generic type was expected"),
+    }
+}

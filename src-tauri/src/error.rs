@@ -1,0 +1,244 @@
+//! How a command fails: a code that the page acts on, words for support, and whether trying again can help.
+
+use serde::Serialize;
+use till::{CheckoutError, MoneyError, Problem, StaffError, StoreError, Thing, TillError, VaultError};
+use ts_rs::TS;
+
+/// Every way a command can fail. `ui/lib/errors.js` has words for each, and the type check holds it to that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ErrorCode {
+    Locked,
+    NotAllowed,
+    WrongPin,
+    PinDelayed,
+    PinRules,
+    NameNeeded,
+    NameTooLong,
+    LastManager,
+    WrongPassword,
+    WrongSecretKey,
+    WrongPosId,
+    WrongMerchantId,
+    AccountLocked,
+    SessionElsewhere,
+    ClockWrong,
+    GatewayRefused,
+    GatewayUnreachable,
+    GatewayAddress,
+    GatewayUnreadable,
+    RateLimited,
+    NoTerminals,
+    KeyringMissing,
+    KeyringLocked,
+    StoreBusy,
+    StoreFull,
+    StoreFailed,
+    StoreNewer,
+    SecondTill,
+    AmountEmpty,
+    AmountMalformed,
+    AmountTooLarge,
+    TicketEmpty,
+    TicketFrozen,
+    TicketTooLong,
+    Quantity,
+    UnknownItem,
+    UnknownLine,
+    UnknownPayment,
+    UnknownStaff,
+    UnknownTerminal,
+    NoTerminalChosen,
+    TerminalHeld,
+    ChannelNeeded,
+    NotSafeToCharge,
+    NotVoidable,
+    AlreadyVoided,
+    VoidInDoubt,
+    OpenPayments,
+    NotTraining,
+    NotSetUp,
+    TextTooLong,
+    Internal,
+}
+
+/// What a failed command gives the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CommandError {
+    pub(crate) code: ErrorCode,
+    pub(crate) message: String,
+    pub(crate) retryable: bool,
+    /// How long to wait before trying again, where that is known.
+    pub(crate) wait_seconds: Option<u32>,
+}
+
+impl CommandError {
+    pub(crate) fn new(code: ErrorCode, message: impl ToString) -> Self {
+        Self {
+            code,
+            message: message.to_string(),
+            retryable: false,
+            wait_seconds: None,
+        }
+    }
+
+    fn retryable(self) -> Self {
+        Self {
+            retryable: true,
+            ..self
+        }
+    }
+}
+
+impl From<TillError> for CommandError {
+    fn from(error: TillError) -> Self {
+        let say = |code| Self::new(code, &error);
+        match &error {
+            TillError::Staff(inner) => staff(inner),
+            TillError::Store(inner) => store(inner),
+            TillError::Vault(inner) => vault(inner),
+            TillError::Checkout(inner) => checkout(inner),
+            TillError::Money(inner) => money(*inner),
+            TillError::Call(inner) => call(inner),
+            TillError::Entropy(_) | TillError::Client(_) => say(ErrorCode::Internal),
+            TillError::NotSetUp => say(ErrorCode::NotSetUp),
+            TillError::TicketEmpty => say(ErrorCode::TicketEmpty),
+            TillError::NoTerminalChosen => say(ErrorCode::NoTerminalChosen),
+            TillError::NotSafeToCharge => say(ErrorCode::NotSafeToCharge),
+            TillError::OpenPayments => say(ErrorCode::OpenPayments),
+            TillError::NameNeeded => say(ErrorCode::NameNeeded),
+            TillError::TextTooLong(_) => say(ErrorCode::TextTooLong),
+            TillError::GatewayAddress(_) => say(ErrorCode::GatewayAddress),
+        }
+    }
+}
+
+impl From<Problem> for CommandError {
+    fn from(problem: Problem) -> Self {
+        match &problem {
+            Problem::Call(error) => call(error),
+            Problem::NoTerminals => Self::new(ErrorCode::NoTerminals, "the account has no terminal"),
+            Problem::WrongSecretKey => Self::new(
+                ErrorCode::WrongSecretKey,
+                "the gateway computes another signature",
+            ),
+            Problem::WrongMerchantId => Self::new(
+                ErrorCode::WrongMerchantId,
+                "the merchant ID is not this account's",
+            ),
+            Problem::ClockWrong => Self::new(ErrorCode::ClockWrong, "the clocks differ too much"),
+        }
+    }
+}
+
+fn staff(error: &StaffError) -> CommandError {
+    let code = match error {
+        StaffError::Locked => ErrorCode::Locked,
+        StaffError::NotAllowed => ErrorCode::NotAllowed,
+        StaffError::WrongPin => ErrorCode::WrongPin,
+        StaffError::Delayed(seconds) => {
+            let wait_seconds = u32::try_from(*seconds).ok();
+            return CommandError {
+                wait_seconds,
+                ..CommandError::new(ErrorCode::PinDelayed, error)
+            };
+        }
+        StaffError::Rules(_) => ErrorCode::PinRules,
+        StaffError::NameNeeded => ErrorCode::NameNeeded,
+        StaffError::NameTooLong => ErrorCode::NameTooLong,
+        StaffError::LastManager => ErrorCode::LastManager,
+        StaffError::WrongPassword => ErrorCode::WrongPassword,
+        StaffError::Entropy(_) => ErrorCode::Internal,
+        StaffError::Store(inner) => return store(inner),
+    };
+    CommandError::new(code, error)
+}
+
+fn store(error: &StoreError) -> CommandError {
+    let say = |code| CommandError::new(code, error);
+    match error {
+        StoreError::Busy => say(ErrorCode::StoreBusy).retryable(),
+        StoreError::Full => say(ErrorCode::StoreFull).retryable(),
+        StoreError::Newer => say(ErrorCode::StoreNewer),
+        StoreError::SecondTill(_) => say(ErrorCode::SecondTill).retryable(),
+        StoreError::TerminalHeld(_) => say(ErrorCode::TerminalHeld),
+        StoreError::TicketTaken(_) | StoreError::Frozen => say(ErrorCode::TicketFrozen),
+        StoreError::VoidTaken(_) => say(ErrorCode::VoidInDoubt),
+        StoreError::TooManyLines => say(ErrorCode::TicketTooLong),
+        StoreError::Quantity => say(ErrorCode::Quantity),
+        StoreError::Money(inner) => money(*inner),
+        StoreError::Missing(thing) => say(match thing {
+            Thing::Payment => ErrorCode::UnknownPayment,
+            Thing::Item => ErrorCode::UnknownItem,
+            Thing::Line => ErrorCode::UnknownLine,
+            Thing::Staff => ErrorCode::UnknownStaff,
+            Thing::Terminal => ErrorCode::UnknownTerminal,
+            Thing::Ticket | Thing::Row => ErrorCode::Internal,
+        }),
+        StoreError::Unreadable(_) | StoreError::Failed(_) => say(ErrorCode::StoreFailed).retryable(),
+        StoreError::TransactionKnown(_) | StoreError::Illegal(_) | StoreError::NotSealed => {
+            say(ErrorCode::Internal)
+        }
+    }
+}
+
+fn vault(error: &VaultError) -> CommandError {
+    match error {
+        VaultError::Missing(_) => CommandError::new(ErrorCode::KeyringMissing, error).retryable(),
+        VaultError::Locked(_) | VaultError::Failed(_) => {
+            CommandError::new(ErrorCode::KeyringLocked, error).retryable()
+        }
+    }
+}
+
+fn checkout(error: &CheckoutError) -> CommandError {
+    let code = match error {
+        CheckoutError::Store(inner) => return store(inner),
+        CheckoutError::Money(inner) => return money(*inner),
+        CheckoutError::Entropy(_) => ErrorCode::Internal,
+        CheckoutError::ChannelNeeded => ErrorCode::ChannelNeeded,
+        CheckoutError::NotVoidable(_) => ErrorCode::NotVoidable,
+        CheckoutError::AlreadyVoided => ErrorCode::AlreadyVoided,
+        CheckoutError::VoidInDoubt => ErrorCode::VoidInDoubt,
+    };
+    CommandError::new(code, error)
+}
+
+fn money(error: MoneyError) -> CommandError {
+    let code = match error {
+        MoneyError::Empty | MoneyError::NotPositive => ErrorCode::AmountEmpty,
+        MoneyError::Malformed(_) => ErrorCode::AmountMalformed,
+        MoneyError::TooLarge => ErrorCode::AmountTooLarge,
+        MoneyError::Mixed(..) => ErrorCode::Internal,
+    };
+    CommandError::new(code, error)
+}
+
+/// What the gateway said, by the codes of the protocol's table.
+fn call(error: &cloudecr::CallError) -> CommandError {
+    use cloudecr::CallError;
+    let say = |code| CommandError::new(code, error);
+    match error {
+        CallError::Unreachable { .. } | CallError::TimedOut => say(ErrorCode::GatewayUnreachable).retryable(),
+        CallError::Unreadable { .. } | CallError::TooLarge => say(ErrorCode::GatewayUnreadable),
+        CallError::Rejected { http, code, .. } => match code {
+            Some(40021 | 40420) => say(ErrorCode::WrongPosId),
+            Some(40022) => say(ErrorCode::WrongMerchantId),
+            Some(40125) => say(ErrorCode::WrongPassword),
+            Some(40314) => say(ErrorCode::SessionElsewhere).retryable(),
+            Some(42930) => say(ErrorCode::AccountLocked),
+            Some(40026 | 40320) => say(ErrorCode::WrongSecretKey),
+            Some(40027) => say(ErrorCode::ClockWrong),
+            Some(_) => say(ErrorCode::GatewayRefused),
+            None if *http == 429 => say(ErrorCode::RateLimited).retryable(),
+            None => say(ErrorCode::GatewayRefused).retryable(),
+        },
+    }
+}
+
+impl From<tauri::Error> for CommandError {
+    fn from(error: tauri::Error) -> Self {
+        Self::new(ErrorCode::Internal, error)
+    }
+}

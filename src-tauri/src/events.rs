@@ -1,0 +1,102 @@
+//! What the page hears without asking: payments that change, the lock, the terminals.
+
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+
+use serde::Serialize;
+use tauri::{AppHandle, Emitter, Manager};
+use till::Change;
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::broadcast::error::RecvError;
+
+use crate::app::{App, Session, blocking};
+use crate::present;
+
+/// A payment changed.
+const PAYMENT: &str = "payment";
+/// Something that every screen shows changed.
+const APP: &str = "app";
+/// The terminals changed.
+const TERMINALS: &str = "terminals";
+/// How often the idle time is looked at.
+const IDLE_LOOK: Duration = Duration::from_secs(5);
+
+/// Follows an open till: settles what an earlier run left, and tells the page of every change. Ends with the session.
+pub(crate) fn follow(handle: &AppHandle, session: &Arc<Session>) {
+    let checkout = match session.till.checkout() {
+        Ok(checkout) => checkout,
+        Err(error) => return log::error!("the till has no account to follow: {error}"),
+    };
+    let changes = checkout.changes();
+    tauri::async_runtime::spawn(tell_payments(handle.clone(), Arc::downgrade(session), changes));
+    let (handle, weak) = (handle.clone(), Arc::downgrade(session));
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = checkout.recover().await {
+            log::error!("what an earlier run left could not be settled: {error}");
+        }
+        drop(checkout);
+        if let Some(session) = weak.upgrade() {
+            refresh_terminals(&handle, &session).await;
+        }
+    });
+}
+
+/// Asks for the terminals once, so that their lights are right before anybody looks at the list.
+async fn refresh_terminals(handle: &AppHandle, session: &Arc<Session>) {
+    match session.till.refresh_terminals().await {
+        Ok(terminals) => tell(handle, TERMINALS, present::terminals(session, terminals)),
+        Err(error) => log::warn!("the terminals could not be listed: {error}"),
+    }
+    tell_app(handle).await;
+}
+
+async fn tell_payments(handle: AppHandle, session: Weak<Session>, mut changes: Receiver<Change>) {
+    loop {
+        let change = match changes.recv().await {
+            Ok(change) => change,
+            Err(RecvError::Lagged(_)) => continue,
+            Err(RecvError::Closed) => return,
+        };
+        let Some(session) = session.upgrade() else { return };
+        let view = blocking(move || present::payment(&session.till, &change.payment, change.saved)).await;
+        match view {
+            Ok(view) => tell(&handle, PAYMENT, view),
+            Err(error) => log::error!("a payment could not be shown: {}", error.message),
+        }
+        tell_app(&handle).await;
+    }
+}
+
+/// Locks the page when the till has locked itself.
+pub(crate) fn watch_idleness(handle: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        let mut was_open = false;
+        loop {
+            tokio::time::sleep(IDLE_LOOK).await;
+            let Some(app) = handle.try_state::<App>() else {
+                continue;
+            };
+            let is_open = match app.session().await {
+                Ok(session) => session.till.signed_in().is_some(),
+                Err(_) => false,
+            };
+            if was_open && !is_open {
+                tell_app(&handle).await;
+            }
+            was_open = is_open;
+        }
+    });
+}
+
+async fn tell_app(handle: &AppHandle) {
+    match present::app(&handle.state::<App>()).await {
+        Ok(view) => tell(handle, APP, view),
+        Err(error) => log::error!("the program's state could not be shown: {}", error.message),
+    }
+}
+
+fn tell(handle: &AppHandle, name: &str, payload: impl Serialize + Clone) {
+    if let Err(error) = handle.emit(name, payload) {
+        log::warn!("the page could not be told of {name}: {error}");
+    }
+}

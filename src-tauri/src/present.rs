@@ -1,0 +1,112 @@
+//! From the till's state to what the page is shown.
+
+use std::sync::Arc;
+
+use till::{Payment, Reference, Till, TillError};
+
+use crate::app::{App, Session, Standing, blocking};
+use crate::error::{CommandError, ErrorCode};
+use crate::training::Training;
+use crate::view::payments::Around;
+use crate::view::{AppView, HistoryRow, Mode, PaymentDetail, PaymentView, TerminalsView, Theme};
+
+/// The whole program.
+pub(crate) async fn app(app: &App) -> Result<AppView, CommandError> {
+    match app.standing().await {
+        Standing::Setup => Ok(bare(Mode::Setup, None)),
+        Standing::Broken(mode, problem) => Ok(bare(mode, Some(problem))),
+        Standing::Open(session) => blocking(move || open(&session)).await,
+    }
+}
+
+/// A program without an open till.
+fn bare(mode: Mode, problem: Option<CommandError>) -> AppView {
+    AppView {
+        mode,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        session: None,
+        staff: Vec::new(),
+        store_name: String::new(),
+        currency: till::Currency::Myr.code().to_owned(),
+        theme: Theme::System,
+        lock_after_minutes: 0,
+        training_pins: Vec::new(),
+        terminal: None,
+        unresolved: 0,
+        problem,
+    }
+}
+
+fn open(session: &Arc<Session>) -> Result<AppView, TillError> {
+    let till = &session.till;
+    let settings = till.store().store_settings()?.ok_or(TillError::NotSetUp)?;
+    let staff = till.roster().everybody()?;
+    let listed = terminals(session, till.terminals()?);
+    Ok(AppView {
+        session: till.signed_in().map(Into::into),
+        training_pins: session
+            .training
+            .as_ref()
+            .map(|_| Training::pins(&staff))
+            .unwrap_or_default(),
+        staff: staff.into_iter().map(Into::into).collect(),
+        store_name: settings.name,
+        currency: settings.currency,
+        theme: till.store().theme()?.into(),
+        lock_after_minutes: settings.lock_after_minutes,
+        terminal: listed.terminals.into_iter().find(|terminal| terminal.chosen),
+        unresolved: till.store().unresolved_count()?,
+        ..bare(session.mode, None)
+    })
+}
+
+/// The terminals, with what the customers at virtual ones do next.
+pub(crate) fn terminals(session: &Session, terminals: till::Terminals) -> TerminalsView {
+    TerminalsView::new(terminals, |id| {
+        session
+            .training
+            .as_ref()
+            .map(|training| training.script(id))
+            .unwrap_or_default()
+    })
+}
+
+/// One payment.
+pub(crate) fn payment(till: &Till, payment: &Payment, saved: bool) -> Result<PaymentView, TillError> {
+    let around = Around {
+        saved,
+        terminal_name: till.store().terminal_label(&payment.terminal)?,
+        timeline: till.timeline(&payment.reference)?,
+    };
+    Ok(PaymentView::new(payment, around))
+}
+
+/// One payment, and whether it is saved.
+pub(crate) fn current(till: &Till, shown: &Payment) -> Result<PaymentView, TillError> {
+    payment(till, shown, till.checkout()?.is_saved(&shown.reference))
+}
+
+/// One payment with all that is known of it.
+pub(crate) fn detail(till: &Till, detail: till::PaymentDetail) -> Result<PaymentDetail, TillError> {
+    let voids: Result<Vec<PaymentView>, TillError> =
+        detail.voids.iter().map(|void| current(till, void)).collect();
+    Ok(PaymentDetail {
+        payment: current(till, &detail.payment)?,
+        receipt: detail.receipt,
+        voids: voids?,
+    })
+}
+
+/// A row of the history.
+pub(crate) fn row(till: &Till, payment: &Payment) -> Result<HistoryRow, TillError> {
+    Ok(HistoryRow::new(
+        payment,
+        till.store().terminal_label(&payment.terminal)?,
+    ))
+}
+
+/// A reference that came from the page.
+pub(crate) fn reference(text: &str) -> Result<Reference, CommandError> {
+    text.parse()
+        .map_err(|error: till::NotAReference| CommandError::new(ErrorCode::UnknownPayment, error))
+}

@@ -1,0 +1,194 @@
+//! Training: the simulator inside the program, on this machine's loopback only, and a sample shop.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use cloudecr_simulator::{Config, Script, ScriptError, Simulator, named_scripts};
+use secrecy::SecretString;
+use till::{Amount, ConnectionSettings, Pin, Provision, Role, StaffEntry, StoreSettings, Till, TillError};
+use tokio::net::TcpListener;
+
+use crate::error::{CommandError, ErrorCode};
+use crate::view::{ScriptView, TrainingPin};
+
+/// How long the customer at a virtual terminal takes: long enough to read the screen.
+const CUSTOMER: Duration = Duration::from_millis(1_500);
+/// What a customer does who was told nothing.
+const APPROVE: &str = "approve";
+/// The sample staff: name, role, PIN.
+const STAFF: [(&str, Role, &str); 2] = [("Aina", Role::Cashier, "1111"), ("Farid", Role::Manager, "2222")];
+/// The sample shelf: name, price, category.
+const ITEMS: [(&str, &str, &str); 15] = [
+    ("Nasi lemak", "6.50", "Rice"),
+    ("Nasi lemak ayam", "12.90", "Rice"),
+    ("Nasi kerabu", "11.00", "Rice"),
+    ("Mee goreng mamak", "8.50", "Noodles"),
+    ("Char kuey teow", "9.80", "Noodles"),
+    ("Laksa", "10.50", "Noodles"),
+    ("Roti canai", "2.00", "Bread"),
+    ("Roti telur", "3.50", "Bread"),
+    ("Teh tarik", "2.80", "Drinks"),
+    ("Teh o ais limau", "3.20", "Drinks"),
+    ("Kopi o", "2.20", "Drinks"),
+    ("Milo ais", "4.00", "Drinks"),
+    ("Kuih lapis", "1.50", "Snacks"),
+    ("Curry puff", "1.70", "Snacks"),
+    ("Satay ayam (10)", "14.00", "Snacks"),
+];
+
+/// The simulator while training goes on. Dropping it stops it.
+pub(crate) struct Training {
+    simulator: Simulator,
+    address: String,
+    server: tauri::async_runtime::JoinHandle<()>,
+    /// By terminal, what its customer was told last.
+    told: Mutex<HashMap<String, String>>,
+}
+
+impl Drop for Training {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+impl Training {
+    /// Starts the simulator on a free port of the loopback.
+    pub(crate) async fn start() -> Result<Self, CommandError> {
+        let failed = |error: std::io::Error| {
+            CommandError::new(
+                ErrorCode::Internal,
+                format!("the simulator cannot listen on this computer: {error}"),
+            )
+        };
+        let config = Config {
+            customer_delay: CUSTOMER,
+            ..Config::default()
+        };
+        let simulator = Simulator::new(config, Arc::new(cloudecr::SystemClock));
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(failed)?;
+        let address = format!("http://{}", listener.local_addr().map_err(failed)?);
+        log::info!("training: the simulator listens on {address}");
+        let served = simulator.clone();
+        let server = tauri::async_runtime::spawn(async move {
+            if let Err(error) = cloudecr_simulator::serve(listener, served).await {
+                log::error!("training: the simulator stopped: {error}");
+            }
+        });
+        Ok(Self {
+            simulator,
+            address,
+            server,
+            told: Mutex::default(),
+        })
+    }
+
+    /// Points the till at the simulator, whose port is another one each time; the first time, with a sample shop.
+    pub(crate) fn furnish(&self, till: &Till) -> Result<(), TillError> {
+        let credentials = self.simulator.credentials();
+        let connection = ConnectionSettings {
+            gateway: self.address.clone(),
+            pos_id: credentials.pos_id,
+            merchant_id: credentials.merchant_id,
+        };
+        if till.is_set_up()? {
+            return till.connect_to(&connection);
+        }
+        let config = self.simulator.config();
+        let terminals: Vec<cloudecr::Terminal> = self
+            .simulator
+            .terminals()
+            .into_iter()
+            .map(|terminal| cloudecr::Terminal {
+                terminal_id: terminal.terminal_id,
+                connected: terminal.connected,
+                is_vt: terminal.is_vt,
+            })
+            .collect();
+        let chosen = terminals
+            .first()
+            .map(|terminal| terminal.terminal_id.clone())
+            .unwrap_or_default();
+        let staff: Result<Vec<StaffEntry>, TillError> = STAFF
+            .iter()
+            .map(|(name, role, pin)| {
+                Ok(StaffEntry {
+                    name: (*name).to_owned(),
+                    role: *role,
+                    pin: Pin::new((*pin).to_owned())?,
+                })
+            })
+            .collect();
+        till.provision(&Provision {
+            connection,
+            password: credentials.password,
+            secret_key: SecretString::from(config.secret_key.clone()),
+            store: StoreSettings {
+                name: "Warung Contoh".to_owned(),
+                header: vec!["12 Jalan Ampang, Kuala Lumpur".to_owned()],
+                currency: config.currency.clone(),
+                lock_after_minutes: 15,
+            },
+            staff: staff?,
+            terminals,
+            terminal: (chosen, "Counter 1".to_owned()),
+        })?;
+        let currency = till.currency()?;
+        let items: Result<Vec<_>, TillError> = ITEMS
+            .iter()
+            .map(|(name, price, category)| Ok((*name, Amount::parse_decimal(price, currency)?, *category)))
+            .collect();
+        Ok(till.store().add_items(&items?)?)
+    }
+
+    /// The sample PINs that still hold, for the lock screen.
+    pub(crate) fn pins(staff: &[till::Member]) -> Vec<TrainingPin> {
+        STAFF
+            .iter()
+            .filter(|(name, ..)| staff.iter().any(|member| member.name == *name))
+            .map(|(name, _, pin)| TrainingPin {
+                name: (*name).to_owned(),
+                pin: (*pin).to_owned(),
+            })
+            .collect()
+    }
+
+    /// What the customer at a virtual terminal can be told to do.
+    pub(crate) fn scripts() -> Vec<ScriptView> {
+        named_scripts()
+            .iter()
+            .map(|script| ScriptView {
+                name: script.name.to_owned(),
+                label: script.label.to_owned(),
+            })
+            .collect()
+    }
+
+    /// Tells the customer at a terminal what to do next.
+    pub(crate) fn set_script(&self, terminal: &str, name: &str) -> Result<(), CommandError> {
+        let refused = |error: ScriptError| CommandError::new(ErrorCode::UnknownTerminal, error);
+        self.simulator
+            .set_script(terminal, Script::named(name).map_err(refused)?)
+            .map_err(refused)?;
+        self.told().insert(terminal.to_owned(), name.to_owned());
+        Ok(())
+    }
+
+    /// What the customer at a terminal was told and has not done yet; else they simply pay.
+    pub(crate) fn script(&self, terminal: &str) -> String {
+        let waiting = self
+            .simulator
+            .terminals()
+            .iter()
+            .any(|state| state.terminal_id == terminal && (state.queued > 0 || !state.connected));
+        self.told()
+            .get(terminal)
+            .filter(|_| waiting)
+            .cloned()
+            .unwrap_or_else(|| APPROVE.to_owned())
+    }
+
+    fn told(&self) -> MutexGuard<'_, HashMap<String, String>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

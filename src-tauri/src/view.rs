@@ -1,0 +1,110 @@
+//! What crosses to the page: plain data, amounts as decimal strings. `ui/types/ipc.d.ts` is generated from these.
+
+pub(crate) mod payments;
+pub(crate) mod shop;
+pub(crate) mod terminals;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::error::CommandError;
+pub(crate) use payments::{HistoryFilter, HistoryPage, HistoryRow, Method, PaymentDetail, PaymentView};
+pub(crate) use shop::{ItemForm, ItemView, SettingsForm, SettingsView, StaffForm, StaffTile, TicketView};
+pub(crate) use terminals::{
+    ChannelView, CheckReport, LiveForm, ScriptView, SetupForm, TerminalView, TerminalsView,
+};
+
+/// How the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Mode {
+    /// Not set up yet.
+    Setup,
+    /// On the simulator.
+    Training,
+    /// On a merchant's account.
+    Live,
+}
+
+/// What a member of staff may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    Manager,
+    Cashier,
+}
+
+/// Light, dark, or as the system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+/// A sample PIN, shown on the lock screen in training only.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct TrainingPin {
+    pub(crate) name: String,
+    pub(crate) pin: String,
+}
+
+/// What every screen needs to know of the program.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AppView {
+    pub(crate) mode: Mode,
+    pub(crate) version: String,
+    /// Nobody: locked.
+    pub(crate) session: Option<StaffTile>,
+    pub(crate) staff: Vec<StaffTile>,
+    pub(crate) store_name: String,
+    pub(crate) currency: String,
+    pub(crate) theme: Theme,
+    pub(crate) lock_after_minutes: u32,
+    pub(crate) training_pins: Vec<TrainingPin>,
+    /// The chosen one.
+    pub(crate) terminal: Option<TerminalView>,
+    pub(crate) unresolved: u32,
+    /// Why the till could not be opened, such as a missing keyring.
+    pub(crate) problem: Option<CommandError>,
+}
+
+impl From<till::Role> for Role {
+    fn from(role: till::Role) -> Self {
+        match role {
+            till::Role::Manager => Self::Manager,
+            till::Role::Cashier => Self::Cashier,
+        }
+    }
+}
+
+impl From<Role> for till::Role {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Manager => Self::Manager,
+            Role::Cashier => Self::Cashier,
+        }
+    }
+}
+
+impl From<till::Theme> for Theme {
+    fn from(theme: till::Theme) -> Self {
+        match theme {
+            till::Theme::System => Self::System,
+            till::Theme::Light => Self::Light,
+            till::Theme::Dark => Self::Dark,
+        }
+    }
+}
+
+impl From<Theme> for till::Theme {
+    fn from(theme: Theme) -> Self {
+        match theme {
+            Theme::System => Self::System,
+            Theme::Light => Self::Light,
+            Theme::Dark => Self::Dark,
+        }
+    }
+}

@@ -1,0 +1,384 @@
+//! Payments: as the counter sees one, and as the history lists them.
+
+use serde::{Deserialize, Serialize};
+use till::{
+    Decision, Happening, Kind, PaymentState as State, SafeReason as Reason, paid_with, safe_to_charge_again,
+};
+use ts_rs::TS;
+
+/// How the customer pays; the gateway's own names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum Method {
+    BankCard,
+    QrCustScan,
+    QrMerchScan,
+}
+
+/// What a payment does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum PaymentKind {
+    Sale,
+    CashOut,
+    Void,
+}
+
+/// Where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PaymentState {
+    Prepared,
+    Sent,
+    Approved,
+    Declined,
+    NotCharged,
+    Pending,
+    Unknown,
+    Voided,
+    VoidInDoubt,
+    ChargedByHand,
+    NotChargedByHand,
+}
+
+/// What can be done about it now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Action {
+    NewSale,
+    ChargeAgain,
+    CheckStatus,
+    SetAside,
+    Void,
+    OtherMethod,
+}
+
+/// What happened at a moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TimelineKind {
+    Prepared,
+    Sent,
+    Approved,
+    Declined,
+    NotCharged,
+    Pending,
+    AnswerLost,
+    Refused,
+    NoEvidence,
+    Evidence,
+    Restarted,
+    Voided,
+    Decided,
+    Conflict,
+}
+
+/// One moment.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct TimelineEntry {
+    pub(crate) at: String,
+    pub(crate) kind: TimelineKind,
+    pub(crate) detail: String,
+}
+
+/// A code for support and words for the counter.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Explanation {
+    pub(crate) code: String,
+    pub(crate) meaning: String,
+    pub(crate) next: String,
+}
+
+/// Why it is, or is not, safe to charge again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SafeReason {
+    Declined,
+    NotCharged,
+    Voided,
+    DecidedNotCharged,
+    InFlight,
+    Approved,
+    Pending,
+    Unknown,
+    BeingChecked,
+    VoidInDoubt,
+    DecidedCharged,
+    Conflict,
+}
+
+/// A payment as the counter sees it.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct PaymentView {
+    pub(crate) reference: String,
+    pub(crate) ticket: i64,
+    pub(crate) receipt: Option<String>,
+    pub(crate) kind: PaymentKind,
+    /// Of a void: what it undoes.
+    pub(crate) original: Option<String>,
+    pub(crate) state: PaymentState,
+    /// False while an answer could not be saved.
+    pub(crate) saved: bool,
+    pub(crate) amount: String,
+    pub(crate) currency: String,
+    pub(crate) method: Method,
+    pub(crate) paid_with: String,
+    pub(crate) terminal_id: String,
+    pub(crate) terminal_name: String,
+    pub(crate) at: String,
+    pub(crate) sent_at: Option<String>,
+    /// When the wait for the terminal ends.
+    pub(crate) deadline_at: Option<String>,
+    pub(crate) explanation: Option<Explanation>,
+    pub(crate) approval_code: Option<String>,
+    pub(crate) entry_mode: Option<String>,
+    pub(crate) safe_to_charge_again: bool,
+    pub(crate) safe_reason: SafeReason,
+    pub(crate) conflict: bool,
+    pub(crate) timeline: Vec<TimelineEntry>,
+    pub(crate) actions: Vec<Action>,
+}
+
+/// A row of the history.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct HistoryRow {
+    pub(crate) reference: String,
+    pub(crate) at: String,
+    pub(crate) receipt: Option<String>,
+    pub(crate) paid_with: String,
+    pub(crate) method: Method,
+    pub(crate) terminal_name: String,
+    pub(crate) amount: String,
+    pub(crate) currency: String,
+    pub(crate) kind: PaymentKind,
+    pub(crate) state: PaymentState,
+}
+
+/// Which days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Days {
+    Today,
+    Yesterday,
+    Week,
+    All,
+}
+
+/// Which ways to pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum PaidWith {
+    Any,
+    Card,
+    Wallet,
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct HistoryFilter {
+    pub(crate) text: String,
+    pub(crate) days: Days,
+    pub(crate) paid_with: PaidWith,
+    /// Where the last page ended.
+    pub(crate) cursor: Option<String>,
+}
+
+/// A page of the history.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct HistoryPage {
+    pub(crate) rows: Vec<HistoryRow>,
+    pub(crate) next: Option<String>,
+}
+
+/// One payment with all that is known of it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct PaymentDetail {
+    pub(crate) payment: PaymentView,
+    /// Lines of plain text; none before there is a receipt.
+    pub(crate) receipt: Vec<String>,
+    pub(crate) voids: Vec<PaymentView>,
+}
+
+/// What a payment's view needs besides the payment.
+pub(crate) struct Around {
+    pub(crate) saved: bool,
+    pub(crate) terminal_name: String,
+    pub(crate) timeline: Vec<till::Moment>,
+}
+
+/// How long the terminal is waited for, in seconds; the countdown's length.
+const WAIT_SECONDS: i64 = 80;
+
+impl PaymentView {
+    /// The view of a payment.
+    pub(crate) fn new(payment: &till::Payment, around: Around) -> Self {
+        let safety = safe_to_charge_again(payment);
+        let deadline = payment
+            .sent_at
+            .map(|at| at + jiff::SignedDuration::from_secs(WAIT_SECONDS));
+        Self {
+            reference: payment.reference.to_string(),
+            ticket: payment.ticket.unwrap_or_default(),
+            receipt: receipt_number(payment),
+            kind: payment.kind.into(),
+            original: payment.original.as_ref().map(ToString::to_string),
+            state: state(payment),
+            saved: around.saved,
+            amount: payment.amount.to_string(),
+            currency: payment.amount.currency().code().to_owned(),
+            method: payment.method.into(),
+            paid_with: paid_with(payment),
+            terminal_id: payment.terminal.clone(),
+            terminal_name: around.terminal_name,
+            at: payment.created_at.to_string(),
+            sent_at: payment.sent_at.map(|at| at.to_string()),
+            deadline_at: deadline.map(|at| at.to_string()),
+            explanation: payment.explanation.as_ref().map(|explanation| Explanation {
+                code: explanation.code.clone(),
+                meaning: explanation.meaning.clone(),
+                next: explanation.next.clone(),
+            }),
+            approval_code: payment.salient.approval_code.clone(),
+            entry_mode: payment.salient.entry_mode.clone(),
+            safe_to_charge_again: safety.safe,
+            safe_reason: safety.reason.into(),
+            conflict: payment.conflict,
+            timeline: around.timeline.into_iter().map(TimelineEntry::from).collect(),
+            actions: actions(payment),
+        }
+    }
+}
+
+impl HistoryRow {
+    /// The row of a payment.
+    pub(crate) fn new(payment: &till::Payment, terminal_name: String) -> Self {
+        Self {
+            reference: payment.reference.to_string(),
+            at: payment.created_at.to_string(),
+            receipt: receipt_number(payment),
+            paid_with: paid_with(payment),
+            method: payment.method.into(),
+            terminal_name,
+            amount: payment.amount.to_string(),
+            currency: payment.amount.currency().code().to_owned(),
+            kind: payment.kind.into(),
+            state: state(payment),
+        }
+    }
+}
+
+fn receipt_number(payment: &till::Payment) -> Option<String> {
+    payment.receipt.map(|number| format!("{number:04}"))
+}
+
+fn state(payment: &till::Payment) -> PaymentState {
+    match payment.state {
+        State::Prepared => PaymentState::Prepared,
+        State::Sent => PaymentState::Sent,
+        State::Pending => PaymentState::Pending,
+        State::Unknown => PaymentState::Unknown,
+        State::Approved if payment.void_in_doubt => PaymentState::VoidInDoubt,
+        State::Approved => PaymentState::Approved,
+        State::Declined => PaymentState::Declined,
+        State::NotCharged => PaymentState::NotCharged,
+        State::Voided => PaymentState::Voided,
+        State::Overridden(Decision::Charged) => PaymentState::ChargedByHand,
+        State::Overridden(Decision::NotCharged) => PaymentState::NotChargedByHand,
+    }
+}
+
+/// What the counter may offer. The till decides again when one is taken.
+fn actions(payment: &till::Payment) -> Vec<Action> {
+    let sale = payment.kind != Kind::Void;
+    match payment.state {
+        State::Prepared | State::Sent => vec![],
+        State::Pending | State::Unknown if sale => vec![Action::CheckStatus, Action::SetAside],
+        State::Pending | State::Unknown => vec![Action::CheckStatus],
+        State::Approved if sale && payment.void_in_doubt => vec![Action::NewSale],
+        State::Approved if sale => vec![Action::NewSale, Action::Void],
+        State::Declined | State::NotCharged if sale && safe_to_charge_again(payment).safe => {
+            vec![Action::ChargeAgain, Action::OtherMethod, Action::NewSale]
+        }
+        State::Approved | State::Declined | State::NotCharged | State::Voided | State::Overridden(_) => {
+            vec![Action::NewSale]
+        }
+    }
+}
+
+impl From<till::Moment> for TimelineEntry {
+    fn from(moment: till::Moment) -> Self {
+        let kind = match moment.what {
+            Happening::Prepared => TimelineKind::Prepared,
+            Happening::Sent => TimelineKind::Sent,
+            Happening::Approved => TimelineKind::Approved,
+            Happening::Declined => TimelineKind::Declined,
+            Happening::NotCharged => TimelineKind::NotCharged,
+            Happening::Pending => TimelineKind::Pending,
+            Happening::AnswerLost => TimelineKind::AnswerLost,
+            Happening::Refused => TimelineKind::Refused,
+            Happening::NoEvidence => TimelineKind::NoEvidence,
+            Happening::Evidence => TimelineKind::Evidence,
+            Happening::Restarted => TimelineKind::Restarted,
+            Happening::Voided => TimelineKind::Voided,
+            Happening::Decided => TimelineKind::Decided,
+            Happening::Conflict => TimelineKind::Conflict,
+        };
+        Self {
+            at: moment.at.to_string(),
+            kind,
+            detail: moment.detail,
+        }
+    }
+}
+
+impl From<Kind> for PaymentKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Sale => Self::Sale,
+            Kind::CashOut => Self::CashOut,
+            Kind::Void => Self::Void,
+        }
+    }
+}
+
+impl From<cloudecr::PaymentMethod> for Method {
+    fn from(method: cloudecr::PaymentMethod) -> Self {
+        match method {
+            cloudecr::PaymentMethod::BankCard => Self::BankCard,
+            cloudecr::PaymentMethod::QrCustScan => Self::QrCustScan,
+            cloudecr::PaymentMethod::QrMerchScan => Self::QrMerchScan,
+        }
+    }
+}
+
+impl From<Method> for cloudecr::PaymentMethod {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::BankCard => Self::BankCard,
+            Method::QrCustScan => Self::QrCustScan,
+            Method::QrMerchScan => Self::QrMerchScan,
+        }
+    }
+}
+
+impl From<Reason> for SafeReason {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Declined => Self::Declined,
+            Reason::NotCharged => Self::NotCharged,
+            Reason::Voided => Self::Voided,
+            Reason::DecidedNotCharged => Self::DecidedNotCharged,
+            Reason::InFlight => Self::InFlight,
+            Reason::Approved => Self::Approved,
+            Reason::Pending => Self::Pending,
+            Reason::Unknown => Self::Unknown,
+            Reason::BeingChecked => Self::BeingChecked,
+            Reason::VoidInDoubt => Self::VoidInDoubt,
+            Reason::DecidedCharged => Self::DecidedCharged,
+            Reason::Conflict => Self::Conflict,
+        }
+    }
+}

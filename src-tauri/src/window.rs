@@ -1,0 +1,50 @@
+//! The cashier's window: opened, brought to the front, and closed only when no payment is on its way.
+
+use std::time::Duration;
+
+use tauri::{AppHandle, ExitRequestApi, Manager, WebviewUrl, WebviewWindowBuilder};
+
+use crate::app::App;
+
+/// The one window's label; its capability names it.
+const COUNTER: &str = "counter";
+/// How often a closing program looks whether its payments have been answered.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Opens the window. It keeps nothing of the web's own: no cookies, no storage, no cache.
+pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(handle, COUNTER, WebviewUrl::App("index.html".into()))
+        .title("Kaunter")
+        .inner_size(1366.0, 768.0)
+        .min_inner_size(800.0, 600.0)
+        .incognito(true)
+        .build()?;
+    Ok(())
+}
+
+/// Brings the window to the front.
+pub(crate) fn focus(handle: &AppHandle) {
+    if let Some(window) = handle.get_webview_window(COUNTER) {
+        for shown in [window.unminimize(), window.show(), window.set_focus()] {
+            if let Err(error) = shown {
+                log::warn!("the window could not be brought to the front: {error}");
+            }
+        }
+    }
+}
+
+/// When the window was closed while a terminal works, the program stays until the answer is saved. (Killed, it would
+/// find out at the next start.)
+pub(crate) fn finish_payments_first(handle: &AppHandle, exit: &ExitRequestApi) {
+    if !handle.state::<App>().has_payments_on_their_way() {
+        return;
+    }
+    exit.prevent_exit();
+    let handle = handle.clone();
+    tauri::async_runtime::spawn(async move {
+        while handle.state::<App>().has_payments_on_their_way() {
+            tokio::time::sleep(LOOK).await;
+        }
+        handle.exit(0);
+    });
+}
