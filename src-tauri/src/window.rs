@@ -11,13 +11,17 @@ const COUNTER: &str = "counter";
 /// How often a closing program looks whether its payments have been answered.
 const LOOK: Duration = Duration::from_millis(200);
 
-/// Opens the window. It keeps nothing of the web's own: no cookies, no storage, no cache.
+/// Whether the web view is a private one. The page keeps nothing of its own anywhere; an engine with a profile might
+/// offer to remember what is typed. `WebKitGTK` has no such habit, and wry gives its private views no `WebDriver`.
+const PRIVATE: bool = !cfg!(target_os = "linux");
+
+/// Opens the window. It keeps nothing of the web's own: no cookies, no storage, no form data.
 pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
     WebviewWindowBuilder::new(handle, COUNTER, WebviewUrl::App("index.html".into()))
         .title("Kaunter")
         .inner_size(1366.0, 768.0)
         .min_inner_size(800.0, 600.0)
-        .incognito(true)
+        .incognito(PRIVATE)
         .build()?;
     Ok(())
 }

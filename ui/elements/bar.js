@@ -38,12 +38,12 @@ export class KaunterBar extends Part {
     pill.classList.toggle('on', terminal?.light === 'on');
     pill.classList.toggle('off', terminal?.light === 'off');
     pill.classList.toggle('warn', !terminal);
-    pill.replaceChildren(
-      el('span', { class: 'clip' }, terminal ? terminalLabel(terminal) : t('bar.no_terminal')),
-      el('span', { class: 'for-readers' }, terminal ? t('bar.light', { light: t(`light.${terminal.light}`) }) : ''),
-    );
+    const name = terminal ? terminalLabel(terminal) : t('bar.no_terminal');
+    pill.replaceChildren(el('span', { class: 'clip' }, name));
+    pill.setAttribute('aria-label', terminal ? t('bar.terminal', { name, light: t(`light.${terminal.light}`) }) : name);
     this.find('[data-face]', HTMLElement).textContent = initials(who.name);
     this.find('[data-who]', HTMLElement).textContent = who.name;
+    this.find('[data-lock]', HTMLElement).setAttribute('aria-label', t('bar.lock', { name: who.name }));
     this.#markPlace();
   }
 

@@ -76,8 +76,8 @@ export class KaunterPaymentDetail extends Part {
       ...openNotes(payment, voids.length > 0),
       receipt.length > 0 ? el('pre', { class: 'receipt', tabindex: '0', role: 'group', 'aria-label': t('detail.receipt') }, receipt.join('\n')) : null,
       el('h3', {}, t('detail.timeline')),
-      timeline(payment.timeline),
-      ...voids.flatMap((voided) => [el('h3', {}, t('detail.void_timeline', { time: dateAndTime(voided.at) })), timeline(voided.timeline)]),
+      timeline(payment),
+      ...voids.flatMap((voided) => [el('h3', {}, t('detail.void_timeline', { time: dateAndTime(voided.at) })), timeline(voided)]),
       el('p', { class: 'code' }, t('pay.reference', { reference: payment.reference })),
     );
     this.replaceChildren(head(payment), body, this.#actions(payment, voids));

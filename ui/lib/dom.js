@@ -106,7 +106,22 @@ export function fragment(name) {
   const copy = document.importNode(source, true);
   fillIn(copy);
   drawIcons(copy);
+  describeFields(copy);
   return copy;
+}
+
+let described = 0;
+
+/**
+ * Ties each field to the hint and the error that stand under it. Inside its label they would be part of its name.
+ * @param {ParentNode} root
+ */
+function describeFields(root) {
+  for (const field of root.querySelectorAll('.field')) {
+    const notes = [...field.children].filter((child) => child.matches('.small, [data-error]'));
+    for (const note of notes) note.id ||= `note-${(described += 1)}`;
+    if (notes.length > 0) field.querySelector('input, select, textarea')?.setAttribute('aria-describedby', notes.map((note) => note.id).join(' '));
+  }
 }
 
 /**

@@ -6,12 +6,15 @@ import { clearErrors, setBusy, showRefusal } from './forms.js';
 import { single } from './single.js';
 import { t } from './text.js';
 
+/** @import { ErrorCode } from '../types/ipc.js' */
+
 /**
  * @param {HTMLDialogElement} dialog with one form; `[data-cancel]` closes it, `[data-remove]` removes after a second press
  * @param {(form: HTMLFormElement) => Promise<unknown>} save
  * @param {(() => Promise<unknown>) | null} remove null if there is nothing to remove yet
+ * @param {Partial<Record<ErrorCode, string>>} [words] what a refusal is called in this form
  */
-export function openEditDialog(dialog, save, remove) {
+export function openEditDialog(dialog, save, remove, words = {}) {
   const form = find(dialog, 'form', HTMLFormElement);
   const run = single(async (/** @type {() => Promise<unknown>} */ action) => {
     clearErrors(form);
@@ -20,7 +23,7 @@ export function openEditDialog(dialog, save, remove) {
       await action();
       dialog.close();
     } catch (thrown) {
-      showRefusal(form, thrown);
+      showRefusal(form, thrown, {}, words);
     } finally {
       setBusy(form, false);
     }

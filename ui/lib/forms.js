@@ -3,7 +3,7 @@
 import { explainShort, placeOf } from './errors.js';
 import { asCommandError } from './ipc.js';
 
-let made = 0;
+/** @import { ErrorCode } from '../types/ipc.js' */
 
 /** @param {HTMLFormElement} form @param {string} name */
 export function value(form, name) {
@@ -40,23 +40,23 @@ export function showError(form, name, text) {
   place.textContent = text;
   const field = name ? form.elements.namedItem(name) : null;
   if (!(field instanceof HTMLElement)) return;
-  if (!place.id) place.id = `error-${(made += 1)}`;
   const first = form.querySelector('[aria-invalid]') === null;
   field.setAttribute('aria-invalid', 'true');
-  field.setAttribute('aria-describedby', place.id);
   if (first) field.focus();
 }
 
 /**
- * Shows what the shell refused. `places` renames the usual places to this form's fields.
+ * Shows what the shell refused. `places` renames the usual places to this form's fields, `words` says a code in
+ * this form's own words.
  * @param {HTMLFormElement} form
  * @param {unknown} thrown
  * @param {Record<string, string>} [places]
+ * @param {Partial<Record<ErrorCode, string>>} [words]
  */
-export function showRefusal(form, thrown, places = {}) {
+export function showRefusal(form, thrown, places = {}, words = {}) {
   const error = asCommandError(thrown);
   const place = placeOf(error);
-  showError(form, place && (places[place] ?? place), explainShort(error));
+  showError(form, place && (places[place] ?? place), words[error.code] ?? explainShort(error));
 }
 
 /** Marks a form as busy, so that it is seen and not sent twice. @param {HTMLFormElement} form @param {boolean} busy */

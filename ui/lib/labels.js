@@ -62,16 +62,14 @@ export function initials(name) {
 }
 
 /**
- * A time line entry in words. `detail` is whatever the shell knows beyond the kind.
+ * A time line entry in words. `detail` is what was found beyond the kind; a question says only that.
  * @param {import('../types/ipc.js').TimelineEntry} entry
+ * @param {PaymentView} payment whose time line it is
  */
-export function timelineText(entry) {
-  const { kind, detail } = entry;
-  if (detail === '') return t(`timeline.${kind}`);
-  if (kind === 'asking_again') return /^\d+$/.test(detail) ? t('timeline.asking_again_in', { seconds: detail }) : t('timeline.with', { what: t(`timeline.${kind}`), detail });
-  if (kind === 'void_started') return t('timeline.void_started_by', { name: detail });
-  if (kind === 'sent') return t('timeline.sent_to', { name: detail });
-  return t('timeline.with', { what: t(`timeline.${kind}`), detail });
+export function timelineText({ kind, detail }, payment) {
+  if (kind === 'evidence' && payment.kind === 'void') return t('timeline.void_evidence');
+  const what = t(`timeline.${kind}`, { name: payment.terminalName || payment.terminalId });
+  return detail === '' ? what : t('timeline.with', { what, detail });
 }
 
 /** Why it is, or is not, safe to charge again. @param {PaymentView} payment */

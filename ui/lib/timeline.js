@@ -5,20 +5,34 @@ import { timelineText } from './labels.js';
 import { t } from './text.js';
 import { toTheSecond } from './time.js';
 
-/** @import { TimelineEntry } from '../types/ipc.js' */
+/** @import { PaymentView, TimelineEntry } from '../types/ipc.js' */
 
-/** @param {HTMLElement} list @param {TimelineEntry[]} entries */
-export function drawTimeline(list, entries) {
-  const before = list.childElementCount;
-  keyed(list, entries, (entry, index) => `${index}:${entry.kind}:${entry.detail}`, (entry) =>
-    el('li', {}, el('time', { datetime: entry.at }, toTheSecond(entry.at)), el('span', {}, timelineText(entry))),
+/** While one of these lasts, the till goes on asking. */
+const ASKED_ABOUT = new Set(['unknown', 'pending']);
+
+/**
+ * Brings the list up to date; the words of what is new, or "".
+ * @param {HTMLElement} list
+ * @param {PaymentView} payment
+ */
+export function drawTimeline(list, payment) {
+  const before = list.querySelectorAll('time').length;
+  /** @type {(TimelineEntry | null)[]} */
+  const entries = ASKED_ABOUT.has(payment.state) ? [...payment.timeline, null] : payment.timeline;
+  keyed(list, entries, (entry, index) => (entry ? `${index}:${entry.kind}:${entry.detail}` : 'next'), (entry) =>
+    entry
+      ? el('li', {}, el('time', { datetime: entry.at }, toTheSecond(entry.at)), el('span', {}, timelineText(entry, payment)))
+      : el('li', { class: 'next' }, el('span', { class: 'working', 'aria-hidden': 'true' }), el('span', {}, t('timeline.asks_again'))),
   );
-  if (list.childElementCount > before) list.scrollTop = list.scrollHeight;
+  const newest = payment.timeline.at(-1);
+  if (!newest || payment.timeline.length === before) return '';
+  list.scrollTop = list.scrollHeight;
+  return timelineText(newest, payment);
 }
 
-/** @param {TimelineEntry[]} entries */
-export function timeline(entries) {
+/** @param {PaymentView} payment */
+export function timeline(payment) {
   const list = el('ol', { class: 'timeline', tabindex: '0', 'aria-label': t('detail.timeline') });
-  drawTimeline(list, entries);
+  drawTimeline(list, payment);
   return list;
 }

@@ -13,20 +13,35 @@ export class Payments extends Watchable {
   #known = new Map();
 
   /**
-   * Takes a view in and gives back the newest one of that payment. A payment's time line only grows, so the
-   * longer one is the newer.
+   * Takes in what an event told. Events come in order, so one is older than what is known only if a call's answer,
+   * with a longer time line, overtook it; with the same length it may still say something new, such as that it is saved.
+   * @param {PaymentView} view
+   */
+  hear(view) {
+    const known = this.#known.get(view.reference);
+    if (!known || known.timeline.length <= view.timeline.length) this.#keep(view);
+  }
+
+  /**
+   * Takes a call's answer in and gives back the newest view of that payment. A time line only grows, so the longer one
+   * is the newer; with the same length an event may have overtaken the answer, and what is known stays.
    * @param {PaymentView} view
    * @returns {PaymentView}
    */
   take(view) {
     const known = this.#known.get(view.reference);
-    if (known && known.timeline.length > view.timeline.length) return known;
+    if (known && known.timeline.length >= view.timeline.length) return known;
+    this.#keep(view);
+    return view;
+  }
+
+  /** @param {PaymentView} view */
+  #keep(view) {
     this.#known.delete(view.reference);
     this.#known.set(view.reference, view);
     const oldest = this.#known.keys().next().value;
     if (this.#known.size > KEPT && oldest) this.#known.delete(oldest);
     this.changed();
-    return view;
   }
 
   /** @param {string} reference */

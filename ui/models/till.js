@@ -21,7 +21,7 @@ export async function startTill() {
     session.refresh().catch((thrown) => notices.show(thrown));
   };
   await Promise.all([
-    hear('payment', (view) => payments.take(view)),
+    hear('payment', (view) => payments.hear(view)),
     hear('app', (view) => session.take(view)),
     hear('terminals', (view) => terminals.take(view)),
   ]);

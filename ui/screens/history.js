@@ -65,7 +65,7 @@ export class KaunterHistory extends Part {
       return;
     }
     await notices.attempt(async () => {
-      const oldest = await oldestUnresolved();
+      const oldest = (await call('oldest_unresolved', {}))?.reference ?? null;
       if (oldest) history.replaceState(null, '', `#/history/${oldest}`);
       else history.replaceState(null, '', '#/history');
       this.#filter.days = 'all';
@@ -194,23 +194,6 @@ function makeRow(row) {
     el('td', { class: 'money' }, shown),
     el('td', {}, badge(row)),
   );
-}
-
-/** The reference of the oldest payment whose outcome nobody knows. */
-async function oldestUnresolved() {
-  const open = new Set(['pending', 'unknown', 'void_in_doubt']);
-  /** @type {string | null} */
-  let found = null;
-  /** @type {string | null} */
-  let cursor = null;
-  do {
-    const page = /** @type {import('../types/ipc.js').HistoryPage} */ (
-      await call('history', { filter: { text: '', days: 'all', paidWith: 'any', cursor } })
-    );
-    for (const row of page.rows) if (open.has(row.state) && row.kind !== 'void') found = row.reference;
-    cursor = page.next;
-  } while (cursor !== null);
-  return found;
 }
 
 customElements.define('kaunter-history', KaunterHistory);

@@ -54,6 +54,7 @@ export class KaunterItems extends Part {
         tell(t('saved'));
       },
       item && (async () => this.#take(await call('remove_item', { id: item.id }))),
+      { amount_empty: t('items.price_wrong'), amount_malformed: t('items.price_wrong') },
     );
   }
 }

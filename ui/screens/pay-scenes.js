@@ -152,7 +152,7 @@ export function openScene(view, does) {
     el('h1', { id: 'verdict' }, t('open.hold_goods')),
     el('p', { class: 'amount money' }, money(view.amount, view.currency)),
     el('p', { class: 'soft hint', id: 'verdict-why' }, openText(view)),
-    timeline(view.timeline),
+    timeline(view),
     safeLine(view),
     conflictNote(view),
     actions(view, does),

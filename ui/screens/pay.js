@@ -93,9 +93,8 @@ export class KaunterPay extends Part {
   #update(view) {
     const list = this.#card.querySelector('.timeline');
     if (!(list instanceof HTMLElement)) return;
-    const before = list.childElementCount;
-    drawTimeline(list, view.timeline);
-    if (list.childElementCount > before) tell(list.lastElementChild?.lastElementChild?.textContent ?? '');
+    const news = drawTimeline(list, view);
+    if (news) tell(news);
   }
 
   #focus() {

@@ -80,8 +80,9 @@ function updateCard(card, terminal) {
   const choose = find(card, '[data-choose]', HTMLButtonElement);
   choose.classList.toggle('chosen', terminal.chosen);
   choose.setAttribute('aria-pressed', String(terminal.chosen));
-  const whose = el('span', { class: 'for-readers' }, `: ${terminalLabel(terminal)}`);
-  choose.replaceChildren(...(terminal.chosen ? [icon('check'), t('terminals.is_chosen')] : [t('terminals.choose')]), whose);
+  const words = t(terminal.chosen ? 'terminals.is_chosen' : 'terminals.choose');
+  choose.replaceChildren(...(terminal.chosen ? [icon('check')] : []), words);
+  choose.setAttribute('aria-label', t('terminals.which', { what: words, name: terminalLabel(terminal) }));
 }
 
 customElements.define('kaunter-terminals', KaunterTerminals);
