@@ -1,6 +1,8 @@
 //! Tells Tauri which commands there are, so that one that is not listed, or not allowed to a window, is refused.
 
-include!("src/commands/list.rs");
+#[macro_use]
+#[path = "src/commands/list.rs"]
+mod list;
 
 macro_rules! names {
     ($($module:ident :: $name:ident),* $(,)?) => { &[$(stringify!($name)),*] };

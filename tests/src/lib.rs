@@ -4,6 +4,7 @@
 //! real app on it as a person does, by roles and names, and [`Simulator`] is the gateway's stand-in as a process, whose
 //! book says what was really charged.
 
+mod counter;
 mod desk;
 mod failure;
 mod programs;
@@ -12,7 +13,9 @@ mod simulator;
 pub mod steps;
 mod window;
 
+pub use counter::Counter;
 pub use desk::{Desk, Keyring};
 pub use failure::{Failure, Outcome};
+pub use programs::built_example;
 pub use simulator::{BookEntry, Credentials, Simulator};
 pub use window::{Control, Name, Violation, Window, holding};

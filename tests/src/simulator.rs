@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::process::{Command, Stdio};
 use std::sync::Once;
+use std::time::Duration;
 
 /// What the simulator prints when it is ready.
 #[derive(Clone, Debug, Deserialize)]
@@ -91,6 +92,26 @@ impl Simulator {
             .error_for_status()?
             .json()
             .await?)
+    }
+
+    /// The book, once it has this many rows.
+    ///
+    /// # Errors
+    /// When it has not in half a minute.
+    pub async fn wait_for_book(&self, rows: usize) -> Outcome<Vec<BookEntry>> {
+        let mut look = tokio::time::interval(Duration::from_millis(20));
+        let wait = async {
+            loop {
+                look.tick().await;
+                let book = self.book().await?;
+                if book.len() >= rows {
+                    return Ok(book);
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), wait)
+            .await
+            .map_err(|_| Failure::new("the acquirer was never reached"))?
     }
 
     /// Sets what a terminal does next; the script's form is in the simulator's README.

@@ -1,5 +1,6 @@
-// The one list of commands. It feeds the handler, the permissions (build.rs) and the contract's test.
-// Included as text, because a build script cannot call the library that it builds.
+//! The one list of commands. It feeds the handler, the permissions (build.rs, which has it as a module of its own) and
+//! the contract's test.
+
 macro_rules! for_each_command {
     ($then:ident) => {
         $then!(

@@ -176,7 +176,7 @@ impl Roster {
             self.keep_a_manager(id)?;
         }
         let hash = pin.map(|pin| pin.hash(self.entropy.as_ref())).transpose()?;
-        self.store.change_staff(id, name, role, hash.as_deref())?;
+        self.store.change_staff(id, &name, role, hash.as_deref())?;
         if pin.is_some() {
             self.store.set_wrong_pins(id, 0, Timestamp::UNIX_EPOCH)?;
         }
@@ -315,11 +315,16 @@ fn member(row: StaffRow) -> Member {
     }
 }
 
-fn valid_name(name: &str) -> Result<&str, StaffError> {
-    let name = name.trim();
+/// The name as it fits a tile: trimmed, with blanks in place of control characters.
+fn valid_name(name: &str) -> Result<String, StaffError> {
+    let name: String = name
+        .trim()
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     if name.is_empty() {
         Err(StaffError::NameNeeded)
-    } else if name.chars().count() > NAME_LIMIT || name.chars().any(char::is_control) {
+    } else if name.chars().count() > NAME_LIMIT {
         Err(StaffError::NameTooLong)
     } else {
         Ok(name)
@@ -330,3 +335,6 @@ fn valid_name(name: &str) -> Result<&str, StaffError> {
 fn whole_seconds(wait: SignedDuration) -> u64 {
     u64::try_from(wait.as_secs()).unwrap_or(0) + u64::from(wait.subsec_nanos() > 0)
 }
+
+#[cfg(test)]
+mod tests;

@@ -215,7 +215,7 @@ fn refuse_what_is_taken(connection: &Connection, new: &NewPayment) -> Result<(),
             .optional()
             .map(Option::flatten)
     };
-    if let Some(ticket) = new.ticket {
+    if let Some(ticket) = new.ticket.filter(|_| new.kind != Kind::Void) {
         let holder = find(
             "SELECT reference FROM payment WHERE ticket = ?1 AND kind <> 'void'
              AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged')",

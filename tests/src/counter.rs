@@ -1,0 +1,217 @@
+//! A till without a window at a simulator in the same process: quick to set up, over real HTTP and a real database.
+
+use crate::{Failure, Outcome};
+use cloudecr::{Client, Gateway, PaymentMethod, SystemClock, TimeLimits};
+use cloudecr_simulator::{Config, Script, Simulator};
+use std::fs;
+use std::sync::Arc;
+use std::time::Duration;
+use tempfile::TempDir;
+use till::{
+    Amount, Charge, Checkout, CheckoutParts, Currency, InquiryTimes, JournalKey, Kind, NewPayment, Payment,
+    PaymentState, Reference, Store, SystemEntropy, Ticket,
+};
+use tokio::net::TcpListener;
+
+/// The terminal that the charges go to.
+const TERMINAL: &str = "VT-0001";
+
+/// A till and its gateway.
+pub struct Counter {
+    /// Takes the payments.
+    pub checkout: Checkout,
+    /// Where they are kept.
+    pub store: Arc<Store>,
+    /// The gateway, whose book says what was really charged.
+    pub simulator: Simulator,
+    address: String,
+    folder: TempDir,
+}
+
+impl Counter {
+    /// Opens one on an empty database.
+    ///
+    /// # Errors
+    /// When the simulator cannot listen or the database not be opened.
+    pub async fn open() -> Outcome<Self> {
+        let simulator = Simulator::new(Config::default(), Arc::new(SystemClock));
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        tokio::spawn(cloudecr_simulator::serve(listener, simulator.clone()));
+        Self::at(simulator, address, tempfile::tempdir()?)
+    }
+
+    fn at(simulator: Simulator, address: String, folder: TempDir) -> Outcome<Self> {
+        let store = Arc::new(Store::open(folder.path())?);
+        store.seal_with(JournalKey::new([1; 64]));
+        let client = Client::builder(Gateway::at(&address)?, simulator.credentials())
+            .limits(TimeLimits {
+                transfer: Duration::from_secs(20),
+                ..TimeLimits::default()
+            })
+            .build()?;
+        let checkout = Checkout::new(CheckoutParts {
+            store: Arc::clone(&store),
+            client,
+            currency: Currency::Myr,
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
+            times: InquiryTimes {
+                first: vec![Duration::from_millis(100); 3],
+                after_sending: Vec::new(),
+                then: Duration::from_secs(1),
+            },
+            commit_retry: Duration::from_millis(10),
+        });
+        Ok(Self {
+            checkout,
+            store,
+            simulator,
+            address,
+            folder,
+        })
+    }
+
+    /// Another till on what the disk held at this moment: what a restart after SIGKILL finds. The first one goes on in
+    /// the dark, as its requests on the wire would.
+    ///
+    /// # Errors
+    /// When the files cannot be copied.
+    pub fn killed_and_restarted(&self) -> Outcome<Self> {
+        let folder = tempfile::tempdir()?;
+        for entry in fs::read_dir(self.folder.path())? {
+            let entry = entry?;
+            fs::copy(entry.path(), folder.path().join(entry.file_name()))?;
+        }
+        Self::at(self.simulator.clone(), self.address.clone(), folder)
+    }
+
+    /// What the terminal's customer does next.
+    ///
+    /// # Errors
+    /// When there is no such script.
+    pub fn script(&self, name: &str) -> Outcome {
+        self.simulator.set_script(TERMINAL, Script::named(name)?)?;
+        Ok(())
+    }
+
+    /// A card sale.
+    ///
+    /// # Errors
+    /// When it is not an amount.
+    pub fn charge(&self, amount: &str) -> Outcome<Charge> {
+        Ok(Charge {
+            ticket: None,
+            terminal: TERMINAL.to_owned(),
+            amount: Amount::parse_decimal(amount, Currency::Myr)?,
+            method: PaymentMethod::BankCard,
+            channel: None,
+            staff: None,
+        })
+    }
+
+    /// A sale by a wallet's QR on the terminal.
+    ///
+    /// # Errors
+    /// When it is not an amount.
+    pub fn wallet(&self, amount: &str) -> Outcome<Charge> {
+        let channel = Some("tng".to_owned());
+        Ok(Charge {
+            method: PaymentMethod::QrCustScan,
+            channel,
+            ..self.charge(amount)?
+        })
+    }
+
+    /// A ticket with one open amount.
+    ///
+    /// # Errors
+    /// When it is not an amount.
+    pub fn ticket(&self, amount: &str) -> Outcome<Ticket> {
+        let amount = Amount::parse_decimal(amount, Currency::Myr)?;
+        Ok(self
+            .store
+            .add_line(Currency::Myr, None, "", amount, jiff::Timestamp::now())?)
+    }
+
+    /// A card sale of a ticket.
+    pub fn charge_of(&self, ticket: &Ticket) -> Outcome<Charge> {
+        Ok(Charge {
+            ticket: Some(ticket.id),
+            amount: ticket.total()?,
+            ..self.charge("1.00")?
+        })
+    }
+
+    /// A payment that is about to be prepared, for tests that stop there.
+    ///
+    /// # Errors
+    /// When it is not an amount.
+    pub fn new_payment(&self, amount: &str) -> Outcome<NewPayment> {
+        let at = jiff::Timestamp::now();
+        Ok(NewPayment {
+            reference: Reference::new(at, &SystemEntropy)?,
+            ticket: None,
+            kind: Kind::Sale,
+            original: None,
+            terminal: TERMINAL.to_owned(),
+            method: PaymentMethod::BankCard,
+            channel: None,
+            amount: Amount::parse_decimal(amount, Currency::Myr)?,
+            cash: None,
+            staff: None,
+            approved_by: None,
+            at,
+        })
+    }
+
+    /// Waits until a payment is final and saved.
+    ///
+    /// # Errors
+    /// When it does not become so in half a minute.
+    pub async fn settled(&self, reference: &Reference) -> Outcome<Payment> {
+        self.until(reference, |state| state.is_final()).await
+    }
+
+    /// Waits until a payment is in a state.
+    ///
+    /// # Errors
+    /// When it is not in half a minute.
+    pub async fn wait_for(&self, reference: &Reference, state: PaymentState) -> Outcome<Payment> {
+        self.until(reference, |now| now == state).await
+    }
+
+    async fn until(&self, reference: &Reference, done: impl Fn(PaymentState) -> bool) -> Outcome<Payment> {
+        let mut changes = self.checkout.changes();
+        let wait = async {
+            loop {
+                // Asked after listening began, so that no change falls between.
+                let payment = self.checkout.payment(reference).await?;
+                if done(payment.state) && self.checkout.is_saved(reference) {
+                    return Ok(payment);
+                }
+                changes.recv().await?;
+            }
+        };
+        match tokio::time::timeout(Duration::from_secs(30), wait).await {
+            Ok(payment) => payment,
+            Err(_) => Err(Failure::new(format!("payment {reference} did not get there"))),
+        }
+    }
+
+    /// Waits until the acquirer has charged this many.
+    ///
+    /// # Errors
+    /// When it has not in half a minute.
+    pub async fn charged(&self, number: usize) -> Outcome {
+        let mut look = tokio::time::interval(Duration::from_millis(10));
+        let wait = async {
+            while self.simulator.book().len() < number {
+                look.tick().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(30), wait)
+            .await
+            .map_err(|_| Failure::new("the acquirer was never reached"))
+    }
+}
