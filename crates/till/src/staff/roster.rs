@@ -147,16 +147,12 @@ impl Roster {
         let name = valid_name(name)?;
         let id = self
             .store
-            .add_staff(name, role, &pin.hash(self.entropy.as_ref())?)?;
+            .add_staff(&name, role, &pin.hash(self.entropy.as_ref())?)?;
         self.note(
             by,
             json!({ "did": "added", "member": id, "name": name, "role": role.name() }),
         )?;
-        Ok(Member {
-            id,
-            name: name.to_owned(),
-            role,
-        })
+        Ok(Member { id, name, role })
     }
 
     /// Changes somebody; the PIN stays where none is given.
@@ -185,11 +181,7 @@ impl Roster {
             json!({ "did": "changed", "member": id, "name": name, "role": role.name(), "newPin": pin.is_some() }),
         )?;
         if let Some(session) = self.session().as_mut().filter(|session| session.member.id == id) {
-            session.member = Member {
-                id,
-                name: name.to_owned(),
-                role,
-            };
+            session.member = Member { id, name, role };
         }
         Ok(())
     }
