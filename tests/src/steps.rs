@@ -46,7 +46,7 @@ pub async fn unlock(window: &Window, staff: Staff) -> Outcome {
 /// # Errors
 /// When nobody is signed in.
 pub async fn lock(window: &Window) -> Outcome {
-    window.click("button", holding("lock the till")).await?;
+    window.click("button", holding(", lock the till")).await?;
     window.wait_gone("link", "Sell").await
 }
 
@@ -121,13 +121,11 @@ pub async fn customer_will(window: &Window, does: &str) -> Outcome {
 pub async fn fill_account(window: &Window, account: &Credentials) -> Outcome {
     window.click("button", "Set up for real payments").await?;
     window.choose("Gateway", "Another address").await?;
-    window
-        .fill(holding("Gateway address"), &account.listening)
-        .await?;
-    window.fill(holding("POS ID"), &account.pos_id).await?;
-    window.fill(holding("Password"), &account.password).await?;
-    window.fill(holding("Merchant ID"), &account.merchant_id).await?;
-    window.fill(holding("Secret key"), &account.secret_key).await
+    window.fill("Gateway address", &account.listening).await?;
+    window.fill("POS ID", &account.pos_id).await?;
+    window.fill("Password", &account.password).await?;
+    window.fill("Merchant ID", &account.merchant_id).await?;
+    window.fill("Secret key", &account.secret_key).await
 }
 
 /// Fills in the store and its first manager on the Set-up screen.
@@ -135,10 +133,10 @@ pub async fn fill_account(window: &Window, account: &Credentials) -> Outcome {
 /// # Errors
 /// When a field does not come up.
 pub async fn fill_store(window: &Window) -> Outcome {
-    window.fill(holding("Store name"), "Kedai Kopi Mei Ling").await?;
-    window.fill(holding("Manager’s name"), OWNER.name).await?;
-    window.fill(holding("PIN"), OWNER.pin).await?;
-    window.fill(holding("PIN again"), OWNER.pin).await
+    window.fill("Store name", "Kedai Kopi Mei Ling").await?;
+    window.fill("Manager’s name", OWNER.name).await?;
+    window.fill("PIN", OWNER.pin).await?;
+    window.fill("PIN again", OWNER.pin).await
 }
 
 /// Sets a live till up on a gateway and signs its manager in.
@@ -153,7 +151,7 @@ pub async fn open_for_business(window: &Window, account: &Credentials) -> Outcom
         .first()
         .ok_or_else(|| Failure::new("the simulator has no terminal"))?;
     window.click("radio", holding(terminal)).await?;
-    window.fill(holding("Name of this terminal"), "Counter 1").await?;
+    window.fill("Name of this terminal", "Counter 1").await?;
     fill_store(window).await?;
     window.click("button", "Open for business").await?;
     if window.wait_for("button", OWNER.name).await.is_ok() {

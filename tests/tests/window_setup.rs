@@ -31,7 +31,7 @@ async fn still_typed(window: &Window, account: &Credentials) -> Outcome {
     ];
     for (name, typed) in fields {
         assert_eq!(
-            window.wait_for("textbox", holding(name)).await?.value().await?,
+            window.wait_for("textbox", name).await?.value().await?,
             typed,
             "{name} was lost"
         );

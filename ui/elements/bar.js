@@ -41,7 +41,8 @@ export class KaunterBar extends Part {
     const name = terminal ? terminalLabel(terminal) : t('bar.no_terminal');
     pill.replaceChildren(el('span', { class: 'clip' }, name));
     pill.setAttribute('aria-label', terminal ? t('bar.terminal', { name, light: t(`light.${terminal.light}`) }) : name);
-    this.find('[data-face]', HTMLElement).textContent = initials(who.name);
+    // Drawn by the style sheet: as text it would have to be part of the button's name.
+    this.find('[data-face]', HTMLElement).dataset.initials = initials(who.name);
     this.find('[data-who]', HTMLElement).textContent = who.name;
     this.find('[data-lock]', HTMLElement).setAttribute('aria-label', t('bar.lock', { name: who.name }));
     this.#markPlace();

@@ -14,7 +14,7 @@ let made = 0;
 
 /** Fires `enter` (a CustomEvent whose detail is the PIN) when a PIN was given. */
 export class KaunterPinPad extends Part {
-  #input = el('input', { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: LONGEST_PIN, 'aria-label': t('pin'), class: 'pin-input' });
+  #input = el('input', { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: LONGEST_PIN, 'aria-label': t('pin'), placeholder: t('pin'), class: 'pin-input' });
   #error = el('p', { class: 'field-error', role: 'alert' });
   #go = el('button', { type: 'button', class: 'main key go', onclick: () => this.#give() });
   #waitUntil = 0;
