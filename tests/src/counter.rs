@@ -59,9 +59,14 @@ impl Counter {
             times: InquiryTimes {
                 first: vec![Duration::from_millis(100); 3],
                 after_sending: Vec::new(),
-                then: Duration::from_secs(1),
+                then: Duration::from_millis(200),
+                absent_after: Duration::from_millis(500),
+                absent_apart: Duration::from_millis(200),
+                watch: Duration::from_secs(2),
             },
             commit_retry: Duration::from_millis(10),
+            wall_limit: Duration::from_secs(25),
+            wall_look: Duration::from_millis(50),
         });
         Ok(Self {
             checkout,

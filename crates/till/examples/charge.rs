@@ -74,6 +74,8 @@ async fn run() -> Result<ExitCode, Box<dyn Error>> {
         entropy: Arc::new(SystemEntropy),
         times: InquiryTimes::default(),
         commit_retry: Duration::from_secs(1),
+        wall_limit: Duration::from_secs(85),
+        wall_look: Duration::from_secs(1),
     });
     let outcome = settle_and_charge(&checkout, &store, arguments.charge).await;
     // A session that nobody resumes would keep the next run out (40314); failing to end it changes nothing here.

@@ -18,15 +18,16 @@ mod ticket;
 mod till;
 mod timeline;
 mod vault;
+mod verify;
 
-pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts};
+pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts, HandDecision};
 pub use entropy::{Entropy, NoEntropy, SystemEntropy};
 pub use inquiry::InquiryTimes;
 pub use labels::{channel_label, paid_with};
 pub use money::{Amount, Currency, MoneyError, UnknownCurrency};
 pub use payment::{
-    Decision, Explanation, IllegalTransition, Kind, Payment, PaymentEvent, PaymentState, SafeReason, Safety,
-    Salient, UnknownName, next, safe_to_charge_again,
+    Candidate, Decision, Explanation, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
+    PaymentState, SafeReason, Safety, Salient, UnknownName, next, safe_to_charge_again,
 };
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};
 pub use reference::{NotAReference, Reference};
@@ -34,13 +35,14 @@ pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Prob
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
     ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry, JournalFault, JournalKey,
-    NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings, TerminalRow, Theme,
-    Thing,
+    Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings,
+    TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    HistoryDays, HistoryQuery, PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError, TillParts,
-    VaultOpener,
+    HistoryDays, HistoryQuery, Manager, PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError,
+    TillParts, VaultOpener,
 };
 pub use timeline::{Happening, Moment, timeline};
 pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};
+pub use verify::{JournalReport, verify};

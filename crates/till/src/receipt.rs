@@ -103,6 +103,11 @@ pub fn receipt(parts: &ReceiptParts<'_>) -> Result<Option<Vec<ReceiptLine>>, Mon
         lines.push(L::Blank);
         lines.push(L::Centred("VOIDED".to_owned()));
     }
+    if let (PaymentState::Overridden(_), Some(reason)) = (payment.state, &payment.reason) {
+        lines.push(L::Blank);
+        lines.push(L::Centred("DECIDED BY HAND".to_owned()));
+        lines.push(L::Text(reason.clone()));
+    }
     if parts.training {
         lines.push(L::Blank);
         lines.push(L::Centred("TRAINING – NO MONEY MOVED".to_owned()));

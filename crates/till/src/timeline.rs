@@ -63,6 +63,7 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         EntryKind::Recovered => Happening::Restarted,
         EntryKind::Voided => Happening::Voided,
         EntryKind::Conflict => Happening::Conflict,
+        EntryKind::Decision => Happening::Decided,
         EntryKind::Inquiry if entry.body["grade"] == "conflict" => Happening::Conflict,
         EntryKind::Inquiry if entry.event.is_none() => Happening::NoEvidence,
         EntryKind::Inquiry if entry.event == Some(PaymentEvent::Approved) => Happening::Evidence,

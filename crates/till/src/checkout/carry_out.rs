@@ -1,15 +1,17 @@
 //! One payment from *prepared* to the first thing that is known of it.
 
+use std::pin::pin;
 use std::sync::Arc;
 
-use cloudecr::{Exchange, GatewayTime, Order, PreparedTransfer, judge};
+use cloudecr::{Exchange, GatewayTime, Order, PreparedTransfer, Reply, judge};
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::Inner;
 use super::commit::{commit, commit_not_charged};
 use super::explain;
-use crate::payment::{Explanation, Payment, PaymentEvent};
-use crate::store::{EntryKind, NewEntry, Outcome};
+use crate::payment::{Explanation, LastResult, Payment, PaymentEvent};
+use crate::store::{EntryKind, Learned, NewEntry, Outcome};
 
 /// Carries out a prepared payment. Invariant 2 is the order of the steps; invariant 3 is that there is one `transfer`.
 pub(super) async fn carry_out(inner: Arc<Inner>, payment: Payment, order: Order, original: Option<Payment>) {
@@ -41,20 +43,69 @@ pub(super) async fn carry_out(inner: Arc<Inner>, payment: Payment, order: Order,
     };
     inner.tell(&payment, true);
 
-    let exchange = inner.parts.client.transfer(&prepared).await;
-
+    inner.seekers.sent(&payment.reference);
     let original_amount = original
         .as_ref()
         .and_then(|original| original.amount.to_wire().ok());
     let asked = prepared.asked(inner.parts.currency.code(), original_amount);
-    let outcome = outcome(
-        &inner,
-        explain::from_verdict(judge(&asked, &exchange), payment.kind),
-        &exchange,
-    );
-    let payment = commit(&inner, payment, outcome).await;
+    let kind = payment.kind;
+    let read = |exchange: &Exchange| {
+        outcome(
+            &inner,
+            explain::from_verdict(judge(&asked, exchange), kind),
+            exchange,
+        )
+    };
+
+    let mut transfer = pin!(inner.parts.client.transfer(&prepared));
+    let exchange = tokio::select! {
+        exchange = &mut transfer => exchange,
+        () = waited_too_long(&inner, now) => {
+            // The computer slept, or its clock jumped. The answer may still come; until then it is not known.
+            let payment = commit(&inner, payment.clone(), timed_out(&inner)).await;
+            crate::inquiry::find_out(&inner, &payment.reference);
+            let exchange = transfer.await;
+            return crate::inquiry::late_answer(&inner, &payment, read(&exchange), &exchange).await;
+        }
+    };
+    let payment = commit(&inner, payment, read(&exchange)).await;
     if payment.state.is_in_question() {
         crate::inquiry::find_out(&inner, &payment.reference);
+    } else {
+        inner.seekers.answered(&payment.reference);
+    }
+}
+
+/// Ends when the time of day says that a transfer's time is over. The client's own limit runs on a clock that stands
+/// still while the computer sleeps.
+async fn waited_too_long(inner: &Inner, sent: Timestamp) {
+    let limit = SignedDuration::try_from(inner.parts.wall_limit).unwrap_or(SignedDuration::MAX);
+    let mut look = tokio::time::interval(inner.parts.wall_look);
+    loop {
+        look.tick().await;
+        if inner.parts.clock.now().duration_since(sent) > limit {
+            return;
+        }
+    }
+}
+
+/// The outcome of a payment whose time is over by the time of day.
+fn timed_out(inner: &Inner) -> Outcome {
+    let explanation = explain::overslept();
+    let entry = NewEntry {
+        kind: EntryKind::Answer,
+        at: inner.parts.clock.now(),
+        staff: None,
+        body: json!({ "finding": explanation.meaning }),
+    };
+    Outcome {
+        event: PaymentEvent::Lost,
+        checking: false,
+        conflict: false,
+        explanation: Some(explanation),
+        salient: None,
+        learned: None,
+        entry,
     }
 }
 
@@ -107,6 +158,10 @@ fn written(prepared: PreparedTransfer) -> Result<(PreparedTransfer, GatewayTime,
 }
 
 fn outcome(inner: &Inner, read: explain::Reading, exchange: &Exchange) -> Outcome {
+    let learned = match &exchange.reply {
+        Reply::Verified(answer) => LastResult::of(answer).map(|last| Learned { last, at_once: true }),
+        Reply::Unverified(_) | Reply::Refused(_) | Reply::NotSent(_) | Reply::Lost(_) => None,
+    };
     let entry = NewEntry {
         kind: EntryKind::Answer,
         at: inner.parts.clock.now(),
@@ -125,6 +180,7 @@ fn outcome(inner: &Inner, read: explain::Reading, exchange: &Exchange) -> Outcom
         conflict: read.conflict,
         explanation: read.explanation,
         salient: read.salient,
+        learned,
         entry,
     }
 }
@@ -143,6 +199,7 @@ pub(super) fn not_charged(inner: &Inner, explanation: Explanation) -> Outcome {
         conflict: false,
         explanation: Some(explanation),
         salient: None,
+        learned: None,
         entry,
     }
 }

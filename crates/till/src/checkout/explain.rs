@@ -202,6 +202,14 @@ pub(super) fn unsaved_before_sending(error: &StoreError) -> Explanation {
     )
 }
 
+pub(super) fn overslept() -> Explanation {
+    words(
+        "timed_out",
+        "No answer came in time: this computer slept, or its clock was set.",
+        "Do not charge again; Kaunter is finding out.",
+    )
+}
+
 pub(super) fn unsaved_answer() -> Explanation {
     words(
         "not_saved",

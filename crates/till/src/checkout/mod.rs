@@ -6,6 +6,7 @@
 mod carry_out;
 mod changes;
 mod commit;
+mod decide;
 mod explain;
 
 use std::collections::HashMap;
@@ -16,12 +17,13 @@ use cloudecr::{Client, Clock, Order, PaymentMethod};
 use tokio::sync::broadcast;
 
 pub use changes::Change;
+pub use decide::HandDecision;
 pub(crate) use explain::{decline_words, salient, words};
 
 use crate::entropy::{Entropy, NoEntropy};
 use crate::inquiry::{InquiryTimes, Seekers};
 use crate::money::{Amount, Currency, MoneyError};
-use crate::payment::{Kind, Payment, PaymentState};
+use crate::payment::{Decision, Kind, Payment, PaymentState};
 use crate::reference::Reference;
 use crate::store::{NewPayment, Store, StoreError};
 
@@ -44,6 +46,11 @@ pub struct CheckoutParts {
     pub times: InquiryTimes,
     /// How long until a failed commit is tried again; it doubles each time, up to 32 times this.
     pub commit_retry: Duration,
+    /// How long after sending, by the time of day, an answer is not waited for any more: a little more than the client's
+    /// own limit, which stands still while the computer sleeps.
+    pub wall_limit: Duration,
+    /// How often the time of day is looked at while a payment is on its way.
+    pub wall_look: Duration,
 }
 
 /// Takes payments through one gateway account. Cheap to clone.
@@ -168,9 +175,16 @@ impl Checkout {
         approved_by: Option<i64>,
     ) -> Result<Payment, CheckoutError> {
         let original = self.payment(original).await?;
+        if original.void_in_doubt {
+            return Err(CheckoutError::VoidInDoubt);
+        }
         match original.state {
-            PaymentState::Approved if original.void_in_doubt => return Err(CheckoutError::VoidInDoubt),
-            PaymentState::Approved => {}
+            PaymentState::Approved | PaymentState::Overridden(Decision::Charged) => {}
+            // A charge that came to light after a no can be undone.
+            PaymentState::Declined
+            | PaymentState::NotCharged
+            | PaymentState::Overridden(Decision::NotCharged)
+                if original.conflict => {}
             PaymentState::Voided => return Err(CheckoutError::AlreadyVoided),
             other @ (PaymentState::Prepared
             | PaymentState::Sent
@@ -178,7 +192,9 @@ impl Checkout {
             | PaymentState::Unknown
             | PaymentState::Declined
             | PaymentState::NotCharged
-            | PaymentState::Overridden(_)) => return Err(CheckoutError::NotVoidable(other)),
+            | PaymentState::Overridden(Decision::NotCharged)) => {
+                return Err(CheckoutError::NotVoidable(other));
+            }
         }
         // A void of a void, or of a payment without a transaction, is nothing the gateway knows.
         let trans_id = original
@@ -239,10 +255,39 @@ impl Checkout {
         for payment in &moved {
             self.inner.tell(payment, true);
         }
-        for payment in self.inner.in_store(Store::in_question).await? {
+        let open = self
+            .inner
+            .in_store(move |store| Ok([store.in_question()?, store.watched(now)?].concat()))
+            .await?;
+        for payment in open {
             crate::inquiry::find_out(&self.inner, &payment.reference);
         }
         Ok(())
+    }
+
+    /// Learns a terminal's last transaction by one question, where none is known yet: a payment that is lost later can
+    /// then be told apart from what was there before.
+    ///
+    /// # Errors
+    /// When the store fails; a terminal that does not answer is learned another time.
+    pub async fn learn_terminal(&self, terminal: &str) -> Result<(), CheckoutError> {
+        Ok(crate::inquiry::learn_baseline(&self.inner, terminal).await?)
+    }
+
+    /// Takes over a person's decision about a payment in question: a cashier who says whether a transaction is this
+    /// customer's, a manager who decides with a reason. What is decided not to have been charged is asked about a while
+    /// longer.
+    ///
+    /// # Errors
+    /// [`StoreError::Illegal`] when the payment is not in question any more, or the store's.
+    pub async fn decide(
+        &self,
+        reference: &Reference,
+        decision: HandDecision,
+    ) -> Result<Payment, CheckoutError> {
+        let payment = decide::decide(&self.inner, reference, decision).await?;
+        self.inner.tell(&payment, true);
+        Ok(payment)
     }
 
     /// Asks the gateway now how a payment went, and returns it as it then stands. A payment that is not in question is

@@ -1,9 +1,15 @@
 //! What an answer to an inquiry proves about a payment.
 
-use cloudecr::{TransferResponse, WireAmount, codes};
+use cloudecr::{PaymentMethod, TransferResponse, WireAmount, codes};
+use jiff::SignedDuration;
 
 use crate::checkout::{decline_words, salient, words};
-use crate::payment::{Explanation, Kind, Payment, PaymentEvent, Salient};
+use crate::payment::{
+    Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient, is_in_window,
+};
+
+/// The gateway's code for a transaction that it or the terminal does not know.
+const NOT_FOUND: u32 = 40410;
 
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +30,10 @@ pub(super) enum Finding {
         /// What the answer says.
         salient: Box<Salient>,
     },
+    /// The terminal's last transaction is the one from before this payment.
+    Absent,
+    /// Strong: everything fits, and only a person can say whether it is this customer's.
+    MayBe(Box<Salient>),
     /// It settles nothing.
     Weak(Weakness),
 }
@@ -35,12 +45,28 @@ pub(super) enum Weakness {
     NoAnswer,
     /// The gateway refused to say, with this code.
     Refused(String),
+    /// The gateway or the terminal knows no such transaction.
+    NothingFound,
     /// The answer's signature does not verify.
     NotSigned,
     /// The answer is about something else.
     Other,
     /// The wallet still has not decided.
     StillPending,
+}
+
+/// What a question was about, to weigh its answer by.
+pub(super) struct Question<'a> {
+    /// The payment.
+    pub(super) payment: &'a Payment,
+    /// For a void: what it undoes.
+    pub(super) original: Option<&'a Payment>,
+    /// The account that asked.
+    pub(super) pos_id: &'a str,
+    /// The question's own reference.
+    pub(super) reference: &'a str,
+    /// How far the terminal's clock is from this computer's.
+    pub(super) clock_offset: SignedDuration,
 }
 
 impl Weakness {
@@ -50,6 +76,7 @@ impl Weakness {
         match self {
             Self::NoAnswer => "no answer".to_owned(),
             Self::Refused(what) => what.clone(),
+            Self::NothingFound => "it knows of no such transaction".to_owned(),
             Self::NotSigned => "an answer without a valid signature".to_owned(),
             Self::Other => "its last transaction is another one".to_owned(),
             Self::StillPending => "the wallet has not decided yet".to_owned(),
@@ -57,12 +84,16 @@ impl Weakness {
     }
 }
 
-/// Weighs a verified answer to a getLast or a walletInquiry (design, *Finding out*, grade *conclusive*).
-pub(super) fn weigh(payment: &Payment, pos_id: &str, answer: &TransferResponse) -> Finding {
-    let same_place = answer.pos_id.as_deref() == Some(pos_id)
+/// Weighs a verified answer to a getLast or a walletInquiry, by the grades of the design's *Finding out*.
+pub(super) fn weigh(question: &Question<'_>, answer: &TransferResponse) -> Finding {
+    let payment = question.payment;
+    let same_place = answer.pos_id.as_deref() == Some(question.pos_id)
         && answer.device_id.as_deref() == Some(payment.terminal.as_str());
-    if !same_place || !is_about(payment, answer) {
+    if !same_place {
         return Finding::Weak(Weakness::Other);
+    }
+    if !is_about(question, answer) {
+        return unnamed(question, answer);
     }
     match answer.status_code.as_deref() {
         Some("00") => approved(payment, answer),
@@ -71,9 +102,7 @@ pub(super) fn weigh(payment: &Payment, pos_id: &str, answer: &TransferResponse) 
             explanation: Some(decline_words(answer)),
             salient: Box::default(),
         },
-        Some("22") if payment.state == crate::payment::PaymentState::Pending => {
-            Finding::Weak(Weakness::StillPending)
-        }
+        Some("22") if payment.state == PaymentState::Pending => Finding::Weak(Weakness::StillPending),
         Some("22") => Finding::Settles {
             event: PaymentEvent::Pended,
             explanation: Some(words(
@@ -85,6 +114,55 @@ pub(super) fn weigh(payment: &Payment, pos_id: &str, answer: &TransferResponse) 
         },
         Some(_) | None => Finding::Weak(Weakness::Other),
     }
+}
+
+/// An answer that does not name the payment: absent, perhaps it, or another's.
+fn unnamed(question: &Question<'_>, answer: &TransferResponse) -> Finding {
+    let payment = question.payment;
+    let Some(last) = LastResult::of(answer) else {
+        return Finding::Weak(Weakness::Other);
+    };
+    if payment
+        .baseline
+        .as_ref()
+        .is_some_and(|before| before.is_same_as(&last))
+    {
+        return Finding::Absent;
+    }
+    let data = &answer.trans_data;
+    // An answer that repeats some payment's reference, or holds one in its metadata, is about that payment.
+    let anonymous = answer.reference_id.as_deref() == Some(question.reference)
+        && data.metadata.as_deref().is_none_or(str::is_empty);
+    let charge = payment.kind != Kind::Void && !matches!(answer.trans_type.as_deref(), Some("void"));
+    let sent = payment.sent_at.unwrap_or(payment.created_at);
+    let in_time = last
+        .at()
+        .is_some_and(|at| is_in_window(at, sent, question.clock_offset));
+    let way = data.payment_channel.as_deref().map(is_card_scheme)
+        == Some(payment.method == PaymentMethod::BankCard);
+    let fits = anonymous && charge && in_time && way && answer.status_code.as_deref() == Some("00");
+    match approved(payment, answer) {
+        Finding::Settles { salient, .. } if fits => Finding::MayBe(salient),
+        Finding::Settles { .. }
+        | Finding::Contradicts { .. }
+        | Finding::Absent
+        | Finding::MayBe(_)
+        | Finding::Weak(_) => Finding::Weak(Weakness::Other),
+    }
+}
+
+/// Whether a channel of the gateway's is a card scheme.
+fn is_card_scheme(channel: &str) -> bool {
+    const SCHEMES: [&str; 7] = [
+        "visa",
+        "mastercard",
+        "unionpay",
+        "upi",
+        "mydebit",
+        "diners",
+        "amex",
+    ];
+    SCHEMES.contains(&channel.to_ascii_lowercase().as_str())
 }
 
 fn approved(payment: &Payment, answer: &TransferResponse) -> Finding {
@@ -125,8 +203,9 @@ fn approved(payment: &Payment, answer: &TransferResponse) -> Finding {
 }
 
 /// Whether the answer is provably about this payment: by its reference, by the reference in its metadata, or by the
-/// transaction that the payment's own pending answer named.
-fn is_about(payment: &Payment, answer: &TransferResponse) -> bool {
+/// transaction that the payment's own pending answer named. For a void also by being a void of the original.
+fn is_about(question: &Question<'_>, answer: &TransferResponse) -> bool {
+    let payment = question.payment;
     let data = &answer.trans_data;
     let reference = payment.reference.as_str();
     let named = answer.reference_id.as_deref() == Some(reference)
@@ -134,18 +213,27 @@ fn is_about(payment: &Payment, answer: &TransferResponse) -> bool {
             .metadata
             .as_deref()
             .is_some_and(|metadata| metadata.starts_with(reference))
-        || (payment.salient.trans_id.is_some() && data.trans_id == payment.salient.trans_id);
+        || (payment.state == PaymentState::Pending
+            && payment.salient.trans_id.is_some()
+            && data.trans_id == payment.salient.trans_id);
     // A terminal may repeat a sale's metadata in the record of its void, and a void repeats its sale's transaction.
-    let other_way = match answer.trans_type.as_deref() {
-        Some("void") => payment.kind != Kind::Void,
-        Some("sale" | "cashOut") => payment.kind == Kind::Void,
-        Some(_) | None => false,
-    };
-    named && !other_way
+    match answer.trans_type.as_deref() {
+        Some("void") => {
+            let of_original = question.original.is_some_and(|original| {
+                original.salient.trans_id.is_some() && original.salient.trans_id == data.trans_id
+            });
+            payment.kind == Kind::Void && (named || of_original)
+        }
+        Some("sale" | "cashOut") => payment.kind != Kind::Void && named,
+        Some(_) | None => named,
+    }
 }
 
 /// Words for a gateway's refusal to say.
 pub(super) fn refusal(code: Option<u32>, http: u16) -> Weakness {
+    if code == Some(NOT_FOUND) {
+        return Weakness::NothingFound;
+    }
     let row = code.and_then(codes::error);
     Weakness::Refused(match (row, code) {
         (Some(row), _) => row.meaning.to_owned(),

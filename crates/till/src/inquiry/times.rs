@@ -12,6 +12,12 @@ pub struct InquiryTimes {
     pub after_sending: Vec<Duration>,
     /// The wait before every later question.
     pub then: Duration,
+    /// How long after sending the terminal has certainly finished, so that what it has not done it will not do.
+    pub absent_after: Duration,
+    /// How far apart two answers have to be that show the transaction from before.
+    pub absent_apart: Duration,
+    /// How long a payment that was settled without an answer of its own is still asked about.
+    pub watch: Duration,
 }
 
 impl Default for InquiryTimes {
@@ -21,6 +27,9 @@ impl Default for InquiryTimes {
             first: [2, 4, 8, 16, 32].map(Duration::from_secs).to_vec(),
             after_sending: [90, 101].map(Duration::from_secs).to_vec(),
             then: Duration::from_secs(60),
+            absent_after: Duration::from_secs(90),
+            absent_apart: Duration::from_secs(10),
+            watch: Duration::from_secs(30 * 60),
         }
     }
 }

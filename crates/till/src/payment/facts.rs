@@ -7,6 +7,7 @@ use cloudecr::{GatewayTime, PaymentMethod};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::last::{Candidate, LastResult};
 use super::state::PaymentState;
 use crate::money::Amount;
 use crate::reference::Reference;
@@ -144,4 +145,12 @@ pub struct Payment {
     pub staff: Option<i64>,
     /// The manager who approved it.
     pub approved_by: Option<i64>,
+    /// The terminal's last transaction as known before it was sent.
+    pub baseline: Option<LastResult>,
+    /// A transaction that may be this payment, for a person to look at.
+    pub candidate: Option<Candidate>,
+    /// Why a manager decided as they did.
+    pub reason: Option<String>,
+    /// Until when it is asked about although it is settled.
+    pub watched_until: Option<Timestamp>,
 }

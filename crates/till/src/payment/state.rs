@@ -78,6 +78,22 @@ impl PaymentState {
         }
     }
 
+    /// Whether the customer has paid, as far as is known.
+    #[must_use]
+    pub const fn counts_as_charged(self) -> bool {
+        match self {
+            Self::Approved | Self::Overridden(Decision::Charged) => true,
+            Self::Prepared
+            | Self::Sent
+            | Self::Pending
+            | Self::Unknown
+            | Self::Declined
+            | Self::NotCharged
+            | Self::Voided
+            | Self::Overridden(Decision::NotCharged) => false,
+        }
+    }
+
     /// Whether the till should be asking the gateway how it went.
     #[must_use]
     pub const fn is_in_question(self) -> bool {

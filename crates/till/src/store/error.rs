@@ -81,6 +81,8 @@ pub enum Thing {
     Terminal,
     /// A ticket.
     Ticket,
+    /// A transaction to be looked at.
+    Candidate,
     /// Any other row.
     Row,
 }
@@ -94,6 +96,7 @@ impl fmt::Display for Thing {
             Self::Staff => "member of staff",
             Self::Terminal => "terminal",
             Self::Ticket => "ticket",
+            Self::Candidate => "transaction to look at",
             Self::Row => "row",
         })
     }

@@ -50,6 +50,8 @@ pub enum EntryKind {
     Conflict,
     /// The original's side of an approved void.
     Voided,
+    /// What a person decided.
+    Decision,
     /// Staff: signed in, added, changed, removed, wrong PIN, PIN reset.
     Staff,
     /// Set-up and settings.
@@ -57,7 +59,7 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Prepared,
         Self::Sent,
         Self::Answer,
@@ -65,11 +67,12 @@ impl EntryKind {
         Self::Recovered,
         Self::Conflict,
         Self::Voided,
+        Self::Decision,
         Self::Staff,
         Self::Settings,
     ];
 
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Prepared => "prepared",
             Self::Sent => "sent",
@@ -78,6 +81,7 @@ impl EntryKind {
             Self::Recovered => "recovered",
             Self::Conflict => "conflict",
             Self::Voided => "voided",
+            Self::Decision => "decision",
             Self::Staff => "staff",
             Self::Settings => "settings",
         }
@@ -116,16 +120,6 @@ pub struct JournalEntry {
     pub body: Value,
 }
 
-/// The first entry that does not fit, and why.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("journal entry {seq} {what}")]
-pub struct JournalFault {
-    /// The entry's place.
-    pub seq: i64,
-    /// What is wrong with it.
-    pub what: &'static str,
-}
-
 /// Appends `entry`, chained to the last one.
 pub(super) fn append(
     connection: &Connection,
@@ -160,18 +154,18 @@ pub(super) fn append(
 }
 
 /// An entry in the form that its code is computed over.
-struct Row {
-    seq: i64,
-    at: i64,
-    reference: Option<String>,
-    kind: String,
-    event: Option<String>,
-    staff: Option<i64>,
-    body: String,
+pub(super) struct Row {
+    pub(super) seq: i64,
+    pub(super) at: i64,
+    pub(super) reference: Option<String>,
+    pub(super) kind: String,
+    pub(super) event: Option<String>,
+    pub(super) staff: Option<i64>,
+    pub(super) body: String,
 }
 
 impl Row {
-    fn mac(&self, key: &JournalKey, before: &[u8]) -> Vec<u8> {
+    pub(super) fn mac(&self, key: &JournalKey, before: &[u8]) -> Vec<u8> {
         let mut mac = key.mac();
         mac.update(before);
         mac.update(&self.seq.to_be_bytes());
@@ -227,51 +221,6 @@ impl Store {
             Ok(entries)
         })
     }
-
-    /// Walks the whole chain. The number of entries and the chain's head, or the first entry that does not fit.
-    ///
-    /// # Errors
-    /// When the store cannot be read at all; the inner error names the entry that was altered or is missing.
-    pub fn verify_journal(&self) -> Result<Result<(i64, String), JournalFault>, StoreError> {
-        let key = self.key()?;
-        self.read(|connection| {
-            let mut statement = connection.prepare(
-                "SELECT seq, at, reference, kind, event, staff, body, mac FROM journal ORDER BY seq",
-            )?;
-            let mut rows = statement.query([])?;
-            let mut before: Vec<u8> = Vec::new();
-            let mut expected = 1;
-            while let Some(row) = rows.next()? {
-                let entry = Row {
-                    seq: row.get(0)?,
-                    at: row.get(1)?,
-                    reference: row.get(2)?,
-                    kind: row.get(3)?,
-                    event: row.get(4)?,
-                    staff: row.get(5)?,
-                    body: row.get(6)?,
-                };
-                let stored: Vec<u8> = row.get(7)?;
-                if entry.seq != expected {
-                    return Ok(Err(JournalFault {
-                        seq: expected,
-                        what: "is missing",
-                    }));
-                }
-                let mac = entry.mac(key, &before);
-                if mac != stored {
-                    return Ok(Err(JournalFault {
-                        seq: entry.seq,
-                        what: "was altered",
-                    }));
-                }
-                before = mac;
-                expected += 1;
-            }
-            let head = before.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-            Ok(Ok((expected - 1, head)))
-        })
-    }
 }
 
 fn kind(row: &rusqlite::Row<'_>) -> rusqlite::Result<EntryKind> {
@@ -280,102 +229,4 @@ fn kind(row: &rusqlite::Row<'_>) -> rusqlite::Result<EntryKind> {
         .into_iter()
         .find(|kind| kind.name() == name)
         .ok_or_else(|| super::rows::unreadable(3, crate::payment::UnknownName(name)))
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn store_with_entries(folder: &std::path::Path) -> Store {
-        let store = Store::open(folder).unwrap();
-        store.seal_with(JournalKey::new([7; 64]));
-        for number in 0..5 {
-            let entry = NewEntry {
-                kind: EntryKind::Settings,
-                at: Timestamp::from_millisecond(1_800_000_000_000 + number).unwrap(),
-                staff: None,
-                body: json!({ "number": number }),
-            };
-            store.note(None, &entry).unwrap();
-        }
-        store
-    }
-
-    fn tamper(folder: &std::path::Path, sql: &str) {
-        let connection = Connection::open(folder.join("kaunter.sqlite3")).unwrap();
-        connection
-            .execute_batch("DROP TRIGGER journal_is_never_changed; DROP TRIGGER journal_is_never_cut;")
-            .unwrap();
-        connection.execute(sql, []).unwrap();
-    }
-
-    #[test]
-    fn a_whole_journal_verifies() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store_with_entries(folder.path());
-        assert_eq!(store.verify_journal().unwrap().unwrap().0, 5);
-    }
-
-    #[test]
-    fn the_first_altered_entry_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store_with_entries(folder.path());
-        tamper(
-            folder.path(),
-            "UPDATE journal SET body = '{\"number\":9}' WHERE seq = 3",
-        );
-        assert_eq!(
-            store.verify_journal().unwrap(),
-            Err(JournalFault {
-                seq: 3,
-                what: "was altered"
-            })
-        );
-    }
-
-    #[test]
-    fn the_first_missing_entry_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = store_with_entries(folder.path());
-        tamper(folder.path(), "DELETE FROM journal WHERE seq = 2");
-        assert_eq!(
-            store.verify_journal().unwrap(),
-            Err(JournalFault {
-                seq: 2,
-                what: "is missing"
-            })
-        );
-    }
-
-    #[test]
-    fn entries_can_be_neither_changed_nor_deleted() {
-        let folder = tempfile::tempdir().unwrap();
-        let _store = store_with_entries(folder.path());
-        let connection = Connection::open(folder.path().join("kaunter.sqlite3")).unwrap();
-        for sql in ["UPDATE journal SET body = '{}'", "DELETE FROM journal"] {
-            assert!(
-                connection
-                    .execute(sql, [])
-                    .unwrap_err()
-                    .to_string()
-                    .contains("append-only"),
-                "{sql}"
-            );
-        }
-    }
-
-    #[test]
-    fn nothing_is_journaled_without_its_key() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(folder.path()).unwrap();
-        let entry = NewEntry {
-            kind: EntryKind::Settings,
-            at: Timestamp::UNIX_EPOCH,
-            staff: None,
-            body: json!({}),
-        };
-        assert!(matches!(store.note(None, &entry), Err(StoreError::NotSealed)));
-    }
 }

@@ -14,7 +14,8 @@ pub(super) const COLUMNS: &str = "p.reference, p.ticket, p.kind, p.original, p.t
     p.cash_minor, p.currency, p.state, p.checking, p.conflict, p.created_at, p.sent_at, p.gateway_time, p.changed_at,
     p.receipt, p.explanation, p.salient, p.staff, p.approved_by,
     EXISTS (SELECT 1 FROM payment v WHERE v.original = p.reference
-            AND v.state IN ('prepared', 'sent', 'pending', 'unknown'))";
+            AND v.state IN ('prepared', 'sent', 'pending', 'unknown')),
+    p.baseline, p.candidate, p.reason, p.watched_until";
 
 /// A row of [`COLUMNS`].
 pub(super) fn read_payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
@@ -47,6 +48,10 @@ pub(super) fn read_payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
         staff: row.get(20)?,
         approved_by: row.get(21)?,
         void_in_doubt: row.get(22)?,
+        baseline: optional_json(row, 23)?,
+        candidate: optional_json(row, 24)?,
+        reason: row.get(25)?,
+        watched_until: optional_timestamp(row, 26)?,
     })
 }
 
@@ -135,7 +140,7 @@ impl Store {
             .pop())
     }
 
-    fn payments_where(
+    pub(super) fn payments_where(
         &self,
         condition: &str,
         values: impl rusqlite::Params,

@@ -3,8 +3,10 @@
 //! Every change is one immediate transaction that also appends to the journal, so that what is shown and what is
 //! remembered cannot part. `synchronous=FULL` makes a commit mean that it is on the disk.
 
+mod audit;
 mod catalogue;
 mod error;
+mod evidence;
 mod history;
 mod journal;
 mod lookup;
@@ -23,10 +25,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+pub use audit::JournalFault;
 pub use error::{StoreError, Thing};
+pub use evidence::TerminalLast;
+pub(crate) use evidence::conflict_entry;
 pub use history::{Days, HistoryFilter, HistoryPage, PaidWith};
-pub use journal::{EntryKind, JournalEntry, JournalFault, JournalKey, NewEntry};
-pub use payments::{NewPayment, Outcome};
+pub use journal::{EntryKind, JournalEntry, JournalKey, NewEntry};
+pub use payments::{Learned, NewPayment, Outcome};
 pub use settings::{ConnectionSettings, StoreSettings, Theme};
 pub use staff::StaffRow;
 pub use terminals::TerminalRow;

@@ -5,12 +5,13 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::{Value, json};
 
+use super::evidence::learn;
 use super::journal::{self, EntryKind, JournalKey, NewEntry};
 use super::lookup::payment_in;
 use super::rows::{millis, optional_reference};
 use super::{Store, StoreError};
 use crate::money::Amount;
-use crate::payment::{Explanation, Kind, Payment, PaymentEvent, PaymentState, Salient, next};
+use crate::payment::{Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient, next};
 use crate::reference::Reference;
 
 /// A payment about to be prepared.
@@ -55,8 +56,19 @@ pub struct Outcome {
     pub explanation: Option<Explanation>,
     /// What the answer says that people look for later.
     pub salient: Option<Salient>,
+    /// The terminal's last transaction, as the answer shows it.
+    pub learned: Option<Learned>,
     /// The journal's entry for it.
     pub entry: NewEntry,
+}
+
+/// What an answer shows of its terminal.
+#[derive(Debug, Clone)]
+pub struct Learned {
+    /// Its last transaction.
+    pub last: LastResult,
+    /// Whether the answer came at once, so that the terminal's clock can be compared with this one.
+    pub at_once: bool,
 }
 
 impl Store {
@@ -128,11 +140,29 @@ impl Store {
             let payment = payment_in(transaction, reference)?;
             let state = next(payment.state, PaymentEvent::Sent)?;
             transaction.execute(
-                "UPDATE payment SET state = ?2, sent_at = ?3, changed_at = ?3, gateway_time = ?4 WHERE reference = ?1",
-                params![reference.as_str(), state.name(), millis(at), gateway_time.to_string()],
+                "UPDATE payment SET state = ?2, sent_at = ?3, changed_at = ?3, gateway_time = ?4,
+                    baseline = (SELECT result FROM terminal_last t WHERE t.terminal = payment.terminal)
+                 WHERE reference = ?1",
+                params![
+                    reference.as_str(),
+                    state.name(),
+                    millis(at),
+                    gateway_time.to_string()
+                ],
             )?;
-            let entry = NewEntry { kind: EntryKind::Sent, at, staff: None, body: json!({ "request": request }) };
-            journal::append(transaction, key, Some(reference), Some(PaymentEvent::Sent), &entry)?;
+            let entry = NewEntry {
+                kind: EntryKind::Sent,
+                at,
+                staff: None,
+                body: json!({ "request": request }),
+            };
+            journal::append(
+                transaction,
+                key,
+                Some(reference),
+                Some(PaymentEvent::Sent),
+                &entry,
+            )?;
             payment_in(transaction, reference)
         })
     }
@@ -147,22 +177,6 @@ impl Store {
         let key = self.key()?;
         self.write(|transaction| {
             apply(transaction, key, reference, outcome)?;
-            payment_in(transaction, reference)
-        })
-    }
-
-    /// Marks that evidence contradicts a payment's state. The state stays; the mark cannot be missed.
-    ///
-    /// # Errors
-    /// When it cannot be committed.
-    pub fn raise_conflict(&self, reference: &Reference, entry: &NewEntry) -> Result<Payment, StoreError> {
-        let key = self.key()?;
-        self.write(|transaction| {
-            transaction.execute(
-                "UPDATE payment SET conflict = 1, changed_at = ?2 WHERE reference = ?1",
-                params![reference.as_str(), millis(entry.at)],
-            )?;
-            journal::append(transaction, key, Some(reference), None, entry)?;
             payment_in(transaction, reference)
         })
     }
@@ -196,6 +210,7 @@ impl Store {
                         next: next.to_owned(),
                     }),
                     salient: None,
+                    learned: None,
                     entry: NewEntry { kind: EntryKind::Recovered, at, staff: None, body: json!({}) },
                 };
                 apply(transaction, key, &reference, &outcome)?;
@@ -242,7 +257,7 @@ fn refuse_what_is_taken(connection: &Connection, new: &NewPayment) -> Result<(),
     holder.map_or(Ok(()), |holder| Err(StoreError::TerminalHeld(holder)))
 }
 
-fn apply(
+pub(super) fn apply(
     transaction: &Transaction<'_>,
     key: &JournalKey,
     reference: &Reference,
@@ -257,7 +272,7 @@ fn apply(
         refuse_a_known_transaction(transaction, reference, payment.kind, trans_id)?;
     }
     let receipt = match (outcome.event, payment.receipt) {
-        (PaymentEvent::Approved, None) => Some(next_receipt(transaction)?),
+        (PaymentEvent::Approved | PaymentEvent::DecidedCharged, None) => Some(next_receipt(transaction)?),
         (_, receipt) => receipt,
     };
     transaction.execute(
@@ -283,6 +298,16 @@ fn apply(
         Some(outcome.event),
         &outcome.entry,
     )?;
+    if let Some(learned) = &outcome.learned {
+        let at = outcome.entry.at;
+        learn(
+            transaction,
+            &payment.terminal,
+            &learned.last,
+            learned.at_once.then_some(at),
+            at,
+        )?;
+    }
     if let (Kind::Void, PaymentEvent::Approved, Some(original)) =
         (payment.kind, outcome.event, &payment.original)
     {
@@ -298,9 +323,18 @@ fn void_original(
     original: &Reference,
     outcome: &Outcome,
 ) -> Result<(), StoreError> {
-    let state = next(payment_in(transaction, original)?.state, PaymentEvent::Voided)?;
+    let payment = payment_in(transaction, original)?;
+    // A charge that came to light after a no is undone: its state was "no charge" and is so now.
+    let (state, event) = if payment.conflict && !payment.state.counts_as_charged() {
+        (payment.state, None)
+    } else {
+        (
+            next(payment.state, PaymentEvent::Voided)?,
+            Some(PaymentEvent::Voided),
+        )
+    };
     transaction.execute(
-        "UPDATE payment SET state = ?2, changed_at = ?3 WHERE reference = ?1",
+        "UPDATE payment SET state = ?2, conflict = 0, changed_at = ?3 WHERE reference = ?1",
         params![original.as_str(), state.name(), millis(outcome.entry.at)],
     )?;
     let entry = NewEntry {
@@ -309,13 +343,7 @@ fn void_original(
         staff: None,
         body: json!({ "void": void.as_str() }),
     };
-    journal::append(
-        transaction,
-        key,
-        Some(original),
-        Some(PaymentEvent::Voided),
-        &entry,
-    )
+    journal::append(transaction, key, Some(original), event, &entry)
 }
 
 fn refuse_a_known_transaction(

@@ -19,6 +19,8 @@ pub struct TerminalRow {
     pub connected: Option<bool>,
     /// When it was last listed.
     pub seen_at: Timestamp,
+    /// Whether another till may use it too.
+    pub shared: bool,
 }
 
 impl TerminalRow {
@@ -42,7 +44,7 @@ impl Store {
         self.read(|connection| {
             let rows = connection
                 .prepare_cached(
-                    "SELECT id, name, is_vt, connected, seen_at FROM terminal WHERE listed = 1
+                    "SELECT id, name, is_vt, connected, seen_at, shared FROM terminal WHERE listed = 1
                      ORDER BY name = '', name COLLATE NOCASE, id",
                 )?
                 .query_map([], |row| {
@@ -52,6 +54,7 @@ impl Store {
                         is_vt: row.get(2)?,
                         connected: row.get(3)?,
                         seen_at: timestamp(row, 4)?,
+                        shared: row.get(5)?,
                     })
                 })?
                 .collect::<Result<_, _>>()?;
@@ -105,6 +108,35 @@ impl Store {
         self.write(|connection| {
             let changed =
                 connection.execute("UPDATE terminal SET name = ?2 WHERE id = ?1", params![id, name])?;
+            if changed == 1 {
+                Ok(())
+            } else {
+                Err(StoreError::Missing(Thing::Terminal))
+            }
+        })
+    }
+
+    /// Whether another till may use a terminal too, so that its last transaction need not be this till's.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn is_shared(&self, id: &str) -> Result<bool, StoreError> {
+        self.read(|connection| {
+            let sql = "SELECT EXISTS (SELECT 1 FROM terminal WHERE id = ?1 AND shared = 1)";
+            Ok(connection.query_row(sql, [id], |row| row.get(0))?)
+        })
+    }
+
+    /// Says whether another till may use a terminal too.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when there is no such terminal.
+    pub fn share_terminal(&self, id: &str, shared: bool) -> Result<(), StoreError> {
+        self.write(|connection| {
+            let changed = connection.execute(
+                "UPDATE terminal SET shared = ?2 WHERE id = ?1",
+                params![id, shared],
+            )?;
             if changed == 1 {
                 Ok(())
             } else {

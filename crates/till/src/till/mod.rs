@@ -6,6 +6,7 @@ mod provision;
 mod selling;
 mod settings;
 mod terminals;
+mod unresolved;
 mod voiding;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -15,14 +16,16 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 pub use history::{HistoryDays, HistoryQuery, PaymentDetail};
-pub(crate) use open::gateway;
 pub use open::{TillParts, VaultOpener};
+pub(crate) use open::{gateway, kept_journal_key};
 pub use provision::{Provision, StaffEntry};
 pub use terminals::Terminals;
+pub use unresolved::Manager;
 
 use crate::checkout::{Checkout, CheckoutError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::money::{Currency, MoneyError};
+use crate::reference::Reference;
 use crate::staff::{Member, PinRules, Role, Roster, StaffError};
 use crate::store::{Store, StoreError};
 use crate::vault::{Vault, VaultError};
@@ -66,6 +69,15 @@ pub enum TillError {
     /// A payment of the ticket is open.
     #[error("a payment of this ticket is still open")]
     OpenPayments,
+    /// A payment of the same amount is not settled yet: it may be this very customer's.
+    #[error("payment {0} of the same amount is not settled yet; make sure that this is another customer")]
+    SameAmountOpen(Reference),
+    /// The digits are not the transaction's.
+    #[error("those are not the last four digits of the transaction")]
+    DigitsDiffer,
+    /// Another till may use the terminal, so a manager has to confirm.
+    #[error("another till may use this terminal too, so a manager has to confirm")]
+    ManagerNeeded,
     /// A name was left out.
     #[error("enter a name")]
     NameNeeded,

@@ -100,6 +100,8 @@ impl Till {
             entropy: Arc::clone(&self.entropy),
             times: self.times.clone(),
             commit_retry: Duration::from_secs(1),
+            wall_limit: self.limits.transfer + Duration::from_secs(5),
+            wall_look: Duration::from_secs(1),
         });
         *self
             .checkout
@@ -132,15 +134,24 @@ pub(crate) fn gateway(name: &str) -> Result<Gateway, TillError> {
 
 /// The journal's key: kept in the keyring, made the first time.
 fn journal_key(vault: &dyn Vault, entropy: &dyn Entropy) -> Result<JournalKey, TillError> {
-    if let Some(kept) = vault.get(SecretName::JournalKey)? {
-        let bytes = unhex(kept.expose_secret())
-            .ok_or_else(|| VaultError::Failed("the journal's key in the keyring is damaged".to_owned()))?;
-        return Ok(JournalKey::new(bytes));
+    if let Some(kept) = kept_journal_key(vault)? {
+        return Ok(kept);
     }
     let mut bytes = [0_u8; 64];
     entropy.fill(&mut bytes)?;
     vault.set(SecretName::JournalKey, &SecretString::from(hex(&bytes)))?;
     Ok(JournalKey::new(bytes))
+}
+
+/// The journal's key, if there is one in the keyring.
+pub(crate) fn kept_journal_key(vault: &dyn Vault) -> Result<Option<JournalKey>, TillError> {
+    let damaged = || VaultError::Failed("the journal's key in the keyring is damaged".to_owned());
+    let Some(kept) = vault.get(SecretName::JournalKey)? else {
+        return Ok(None);
+    };
+    Ok(Some(JournalKey::new(
+        unhex(kept.expose_secret()).ok_or_else(damaged)?,
+    )))
 }
 
 fn hex(bytes: &[u8]) -> String {

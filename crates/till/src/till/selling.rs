@@ -5,7 +5,7 @@ use cloudecr::PaymentMethod;
 use super::{Till, TillError};
 use crate::checkout::Charge;
 use crate::money::Amount;
-use crate::payment::{Payment, PaymentState, safe_to_charge_again};
+use crate::payment::{Kind, Payment, PaymentState, safe_to_charge_again};
 use crate::reference::Reference;
 use crate::staff::Member;
 use crate::ticket::{Ticket, TicketStatus};
@@ -76,15 +76,18 @@ impl Till {
     }
 
     /// Charges the ticket, and what was typed but not yet added, on the chosen terminal. Returns once the payment is
-    /// committed; how it goes is told by the checkout's changes.
+    /// committed; how it goes is told by the checkout's changes. `sure` says that somebody looked at an unsettled
+    /// payment of the same amount and that this is another customer.
     ///
     /// # Errors
-    /// When nothing was sent: nothing to pay, no terminal, held, frozen, not saved.
+    /// When nothing was sent: nothing to pay, no terminal, held, frozen, not saved, or
+    /// [`TillError::SameAmountOpen`].
     pub async fn pay(
         &self,
         method: PaymentMethod,
         channel: Option<String>,
         typed: &str,
+        sure: bool,
     ) -> Result<Payment, TillError> {
         let member = self.require()?;
         let ticket = if typed.trim().is_empty() {
@@ -92,6 +95,9 @@ impl Till {
         } else {
             self.add_amount(typed)?
         };
+        if !sure {
+            self.warn_of_same_amount(&ticket)?;
+        }
         self.charge(&member, &ticket, method, channel).await
     }
 
@@ -116,6 +122,16 @@ impl Till {
             None => (payment.method, payment.channel),
         };
         self.charge(&member, &ticket, method, channel).await
+    }
+
+    /// An unsettled payment of the same amount may be this very customer's, who came back.
+    fn warn_of_same_amount(&self, ticket: &Ticket) -> Result<(), TillError> {
+        let total = ticket.total()?;
+        let same =
+            self.store.in_question()?.into_iter().find(|open| {
+                open.amount == total && open.kind != Kind::Void && open.ticket != Some(ticket.id)
+            });
+        same.map_or(Ok(()), |open| Err(TillError::SameAmountOpen(open.reference)))
     }
 
     async fn charge(

@@ -1,0 +1,337 @@
+//! Acting on evidence: it settles what is in question, and what contradicts something settled is never dropped.
+
+use std::sync::Arc;
+
+use cloudecr::{Exchange, Reply, TransferResponse};
+use jiff::SignedDuration;
+use serde_json::json;
+
+use super::ask::{Answer, entry, reload};
+use super::evidence::{self, Finding, Question};
+use crate::checkout::Inner;
+use crate::payment::{
+    Candidate, Decision, Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient,
+};
+use crate::reference::Reference;
+use crate::store::{EntryKind, NewEntry, Outcome, StoreError, conflict_entry};
+
+/// Takes in an answer to a question about `payment`. The payment as it then stands.
+pub(super) async fn about(
+    inner: &Arc<Inner>,
+    payment: &Payment,
+    answer: Answer,
+) -> Result<Payment, StoreError> {
+    let entry = entry(inner, answer.record, &answer.finding);
+    if let Some(response) = &answer.response {
+        learn(inner, &payment.terminal, response).await?;
+        about_others(inner, payment, response).await?;
+    }
+    act(inner, payment, answer.finding, entry).await
+}
+
+/// What a finding makes of a payment.
+async fn act(
+    inner: &Arc<Inner>,
+    payment: &Payment,
+    finding: Finding,
+    entry: NewEntry,
+) -> Result<Payment, StoreError> {
+    let reference = payment.reference.clone();
+    match finding {
+        Finding::Settles {
+            event,
+            explanation,
+            salient,
+        } if payment.state.is_in_question() => {
+            let outcome = Outcome {
+                event,
+                checking: false,
+                conflict: false,
+                explanation,
+                salient: Some(*salient),
+                learned: None,
+                entry,
+            };
+            record_or_note(inner, &reference, outcome).await
+        }
+        Finding::Settles { event, salient, .. } => settled(inner, payment, event, *salient, entry).await,
+        Finding::Contradicts { explanation, salient } => {
+            conflict(inner, &reference, &explanation.meaning, Some(*salient), &entry).await
+        }
+        Finding::MayBe(salient) => {
+            let shown = payment
+                .candidate
+                .as_ref()
+                .is_some_and(|shown| shown.salient.trans_id == salient.trans_id);
+            if shown || !payment.state.is_in_question() {
+                return note(inner, &reference, entry).await;
+            }
+            let candidate = Candidate {
+                salient: *salient,
+                refused: false,
+            };
+            inner
+                .in_store(move |store| store.set_candidate(&reference, &candidate, &entry))
+                .await
+        }
+        Finding::Absent | Finding::Weak(_) => note(inner, &reference, entry).await,
+    }
+}
+
+/// Conclusive evidence about a payment that is settled: it agrees, or it is a conflict.
+async fn settled(
+    inner: &Arc<Inner>,
+    payment: &Payment,
+    event: PaymentEvent,
+    salient: Salient,
+    entry: NewEntry,
+) -> Result<Payment, StoreError> {
+    let reference = payment.reference.clone();
+    let charged = event == PaymentEvent::Approved;
+    match payment.state {
+        PaymentState::Declined
+        | PaymentState::NotCharged
+        | PaymentState::Overridden(Decision::NotCharged)
+            if charged =>
+        {
+            let what = match payment.kind {
+                Kind::Sale | Kind::CashOut => "The customer was charged after all.",
+                Kind::Void => "The payment was voided after all.",
+            };
+            conflict(inner, &reference, what, Some(salient), &entry).await
+        }
+        PaymentState::Overridden(Decision::Charged) if event == PaymentEvent::Declined => {
+            conflict(
+                inner,
+                &reference,
+                "The terminal says that it declined this payment.",
+                None,
+                &entry,
+            )
+            .await
+        }
+        PaymentState::Overridden(Decision::Charged) if charged => {
+            inner
+                .in_store(move |store| store.confirm(&reference, &salient, &entry))
+                .await
+        }
+        PaymentState::Prepared
+        | PaymentState::Sent
+        | PaymentState::Pending
+        | PaymentState::Unknown
+        | PaymentState::Approved
+        | PaymentState::Declined
+        | PaymentState::NotCharged
+        | PaymentState::Voided
+        | PaymentState::Overridden(_) => note(inner, &reference, entry).await,
+    }
+}
+
+/// An answer may be about another payment of this till than the one that was asked about: that one gets it, too.
+async fn about_others(
+    inner: &Arc<Inner>,
+    asked: &Payment,
+    answer: &TransferResponse,
+) -> Result<(), StoreError> {
+    let mut named: Vec<Reference> = [
+        answer.reference_id.as_deref(),
+        answer.trans_data.metadata.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    .filter_map(|text| text.get(..20)?.parse().ok())
+    .filter(|reference| *reference != asked.reference)
+    .collect();
+    named.dedup();
+    for reference in named {
+        let payment = match reload(inner, &reference).await {
+            Ok(payment) => payment,
+            // Another till's, or an inquiry's own.
+            Err(StoreError::Missing(_)) => continue,
+            Err(error) => return Err(error),
+        };
+        let question = Question {
+            payment: &payment,
+            original: None,
+            pos_id: answer.pos_id.as_deref().unwrap_or_default(),
+            reference: "",
+            clock_offset: SignedDuration::ZERO,
+        };
+        let finding = evidence::weigh(&question, answer);
+        let news = match &finding {
+            Finding::Settles { event, .. } => match payment.state {
+                PaymentState::Unknown | PaymentState::Pending => true,
+                PaymentState::Declined | PaymentState::NotCharged | PaymentState::Overridden(_) => {
+                    *event == PaymentEvent::Approved && !payment.conflict
+                }
+                PaymentState::Prepared
+                | PaymentState::Sent
+                | PaymentState::Approved
+                | PaymentState::Voided => false,
+            },
+            Finding::Contradicts { .. } => !payment.conflict && payment.state != PaymentState::Sent,
+            Finding::Absent | Finding::MayBe(_) | Finding::Weak(_) => false,
+        };
+        if news {
+            let record = json!({ "asked": "getLast", "about": asked.reference.as_str(), "body": answer });
+            let entry = entry(inner, record, &finding);
+            let payment = act(inner, &payment, finding, entry).await?;
+            inner.tell(&payment, true);
+        }
+    }
+    reversed_elsewhere(inner, asked, answer).await
+}
+
+/// A void of a sale of ours that this till did not ask for: the money went back without it.
+async fn reversed_elsewhere(
+    inner: &Arc<Inner>,
+    asked: &Payment,
+    answer: &TransferResponse,
+) -> Result<(), StoreError> {
+    let is_void = answer.trans_type.as_deref() == Some("void") && answer.status_code.as_deref() == Some("00");
+    let Some(trans_id) = answer.trans_data.trans_id.clone().filter(|_| is_void) else {
+        return Ok(());
+    };
+    let sale = inner
+        .in_store(move |store| store.charge_of_transaction(&trans_id))
+        .await?;
+    let Some(sale) = sale.filter(|sale| {
+        let ours = asked.original.as_ref() == Some(&sale.reference) || sale.void_in_doubt;
+        sale.state == PaymentState::Approved && !ours && !sale.conflict && sale.terminal == asked.terminal
+    }) else {
+        return Ok(());
+    };
+    let entry = conflict_entry(
+        inner.parts.clock.now(),
+        "The terminal shows it voided, and not by this till.",
+        None,
+    );
+    let what = "The terminal shows it voided, and not by this till.";
+    let sale = conflict(inner, &sale.reference, what, None, &entry).await?;
+    inner.tell(&sale, true);
+    Ok(())
+}
+
+/// An answer to a payment's own request that came after the till had stopped waiting for it.
+pub(crate) async fn late_answer(
+    inner: &Arc<Inner>,
+    payment: &Payment,
+    outcome: Outcome,
+    exchange: &Exchange,
+) {
+    let reference = &payment.reference;
+    let taken = async {
+        let now = reload(inner, reference).await?;
+        if let Reply::Verified(answer) = &exchange.reply {
+            learn(inner, &payment.terminal, answer).await?;
+        }
+        // A second "lost" says nothing new.
+        if outcome.event == PaymentEvent::Lost && !outcome.conflict {
+            return note(inner, reference, outcome.entry).await;
+        }
+        if now.state.is_in_question() && outcome.event != PaymentEvent::Lost {
+            return record_or_note(inner, reference, outcome).await;
+        }
+        let salient = outcome.salient.unwrap_or_default();
+        settled(inner, &now, outcome.event, salient, outcome.entry).await
+    };
+    match taken.await {
+        Ok(payment) => inner.tell(&payment, true),
+        Err(error) => log::error!("a late answer to payment {reference} could not be saved: {error}"),
+    }
+}
+
+/// Settles a payment by what was not found.
+pub(super) async fn settle(
+    inner: &Arc<Inner>,
+    payment: &Payment,
+    event: PaymentEvent,
+    explanation: Explanation,
+) -> Result<Option<Payment>, StoreError> {
+    let entry = NewEntry {
+        kind: EntryKind::Inquiry,
+        at: inner.parts.clock.now(),
+        staff: None,
+        body: json!({ "grade": "conclusive", "finding": explanation.meaning }),
+    };
+    let outcome = Outcome {
+        event,
+        checking: false,
+        conflict: false,
+        explanation: Some(explanation),
+        salient: None,
+        learned: None,
+        entry,
+    };
+    let reference = payment.reference.clone();
+    inner
+        .in_store(move |store| store.record(&reference, &outcome))
+        .await
+        .map(Some)
+}
+
+/// A payment that was settled without an answer of its own is asked about a while longer.
+pub(super) async fn watch(inner: &Arc<Inner>, payment: &Payment) -> Result<(), StoreError> {
+    let length = SignedDuration::try_from(inner.parts.times.watch).unwrap_or(SignedDuration::ZERO);
+    let until = inner.parts.clock.now().checked_add(length).ok();
+    let reference = payment.reference.clone();
+    inner.in_store(move |store| store.watch(&reference, until)).await
+}
+
+/// Remembers the terminal's last transaction.
+pub(super) async fn learn(
+    inner: &Inner,
+    terminal: &str,
+    answer: &TransferResponse,
+) -> Result<(), StoreError> {
+    let Some(last) = LastResult::of(answer) else {
+        return Ok(());
+    };
+    let (terminal, at) = (terminal.to_owned(), inner.parts.clock.now());
+    inner
+        .in_store(move |store| store.learn_last(&terminal, &last, at))
+        .await
+}
+
+async fn note(inner: &Inner, reference: &Reference, entry: NewEntry) -> Result<Payment, StoreError> {
+    let reference = reference.clone();
+    inner
+        .in_store(move |store| {
+            store.note(Some(&reference), &entry)?;
+            store.payment(&reference)
+        })
+        .await
+}
+
+async fn conflict(
+    inner: &Inner,
+    reference: &Reference,
+    what: &str,
+    salient: Option<Salient>,
+    evidence: &NewEntry,
+) -> Result<Payment, StoreError> {
+    let mut entry = conflict_entry(evidence.at, what, None);
+    entry.body["evidence"] = evidence.body.clone();
+    let reference = reference.clone();
+    inner
+        .in_store(move |store| store.raise_conflict(&reference, salient.as_ref(), &entry))
+        .await
+}
+
+/// Commits what settles a payment; notes it where the evidence turns out to be another payment's transaction.
+async fn record_or_note(
+    inner: &Inner,
+    reference: &Reference,
+    outcome: Outcome,
+) -> Result<Payment, StoreError> {
+    let reference = reference.clone();
+    inner
+        .in_store(move |store| match store.record(&reference, &outcome) {
+            Err(StoreError::TransactionKnown(_) | StoreError::Illegal(_)) => {
+                store.note(Some(&reference), &outcome.entry)?;
+                store.payment(&reference)
+            }
+            other => other,
+        })
+        .await
+}
