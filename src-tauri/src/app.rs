@@ -187,10 +187,7 @@ impl App {
     }
 
     async fn open_till(&self, mode: Mode) -> Result<Till, CommandError> {
-        let service = match mode {
-            Mode::Live | Mode::Setup => LIVE_SERVICE,
-            Mode::Training => TRAINING_SERVICE,
-        };
+        let service = service(mode);
         let parts = TillParts {
             folder: self.folder(mode),
             vault: Box::new(move |till| Arc::new(KeyringVault::new(service, till))),
@@ -216,8 +213,16 @@ impl App {
     }
 }
 
+/// Live and training secrets never share a service of the keyring.
+pub(crate) const fn service(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Live | Mode::Setup => LIVE_SERVICE,
+        Mode::Training => TRAINING_SERVICE,
+    }
+}
+
 /// Live and training data never share a folder.
-fn folder(root: &Path, mode: Mode) -> PathBuf {
+pub(crate) fn folder(root: &Path, mode: Mode) -> PathBuf {
     root.join(match mode {
         Mode::Live | Mode::Setup => "live",
         Mode::Training => "training",

@@ -7,6 +7,9 @@ pub(crate) const HELP: &str = "Kaunter, a point of sale for Fiuu payment termina
 
   kaunter              opens the till
   kaunter --training   opens it in training: a simulated gateway, sample data, no money moves
+  kaunter --verify-journal [--training]
+                       reads the journal from beginning to end, also while the till runs; exit status 0 when it is whole,
+                       1 with the first entry that does not fit
 
 KAUNTER_DATA_DIR=FOLDER keeps all data in that folder instead of the system's place for it.";
 
@@ -15,6 +18,8 @@ KAUNTER_DATA_DIR=FOLDER keeps all data in that folder instead of the system's pl
 pub(crate) struct Arguments {
     /// Open in training.
     pub(crate) training: bool,
+    /// Only check the journal.
+    pub(crate) verify_journal: bool,
     /// Only say how to start it.
     pub(crate) help: bool,
     /// The folder for all data, if not the system's place for it.
@@ -32,6 +37,7 @@ impl Arguments {
         for argument in given {
             match argument.as_str() {
                 "--training" => arguments.training = true,
+                "--verify-journal" => arguments.verify_journal = true,
                 "--help" | "-h" => arguments.help = true,
                 other => return Err(format!("kaunter does not know {other:?}\n\n{HELP}")),
             }

@@ -95,6 +95,8 @@ fn declarations() -> String {
         view::payments::TimelineEntry,
         view::payments::Explanation,
         view::payments::SafeReason,
+        view::payments::CandidateView,
+        view::payments::JournalView,
         view::payments::PaymentView,
         view::payments::HistoryRow,
         view::payments::Days,

@@ -36,9 +36,17 @@ pub(crate) fn follow(handle: &AppHandle, session: &Arc<Session>) {
         }
         drop(checkout);
         if let Some(session) = weak.upgrade() {
+            learn_terminal(&session).await;
             refresh_terminals(&handle, &session).await;
         }
     });
+}
+
+/// Learns what the chosen terminal did last, so that a lost payment can be told apart from it.
+pub(crate) async fn learn_terminal(session: &Session) {
+    if let Err(error) = session.till.learn_chosen_terminal().await {
+        log::warn!("what the terminal did last is not known: {error}");
+    }
 }
 
 /// Asks for the terminals once, so that their lights are right before anybody looks at the list.

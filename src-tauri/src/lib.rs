@@ -2,6 +2,7 @@
 
 mod app;
 mod arguments;
+mod audit;
 mod commands;
 #[cfg(test)]
 mod contract;
@@ -30,6 +31,12 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
     if arguments.help {
         return say(arguments::HELP);
     }
+    if arguments.verify_journal {
+        return match audit::verify_journal(&arguments) {
+            Ok(report) => say(&report),
+            Err(fault) => say_and_fail(&fault),
+        };
+    }
     let mut builder = tauri::Builder::default();
     // With a data folder of its own the till is another one than the user's; its folder's lock keeps a second process
     // out. Without one, a second start brings up the window that is there.
@@ -42,7 +49,7 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
         .setup(move |tauri| {
             let root = match arguments.data_folder.clone() {
                 Some(folder) => folder,
-                None => tauri.path().app_data_dir()?,
+                None => audit::system_folder().ok_or(tauri::Error::UnknownPath)?,
             };
             logging::start(tauri.handle(), &root)?;
             tauri.manage(App::new(tauri.handle().clone(), root, arguments.training));

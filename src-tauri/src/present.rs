@@ -33,6 +33,7 @@ fn bare(mode: Mode, problem: Option<CommandError>) -> AppView {
         training_pins: Vec::new(),
         terminal: None,
         unresolved: 0,
+        clock_skew_seconds: None,
         problem,
     }
 }
@@ -56,6 +57,7 @@ fn open(session: &Arc<Session>) -> Result<AppView, TillError> {
         lock_after_minutes: settings.lock_after_minutes,
         terminal: listed.terminals.into_iter().find(|terminal| terminal.chosen),
         unresolved: till.store().unresolved_count()?,
+        clock_skew_seconds: till.clock_skew().map(|skew| skew.as_secs()),
         ..bare(session.mode, None)
     })
 }

@@ -67,6 +67,8 @@ pub(crate) struct AppView {
     /// The chosen one.
     pub(crate) terminal: Option<TerminalView>,
     pub(crate) unresolved: u32,
+    /// How far this computer's clock is from the gateway's, where that does harm: positive when it is slow.
+    pub(crate) clock_skew_seconds: Option<i64>,
     /// Why the till could not be opened, such as a missing keyring.
     pub(crate) problem: Option<CommandError>,
 }

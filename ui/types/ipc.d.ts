@@ -1,5 +1,5 @@
 // Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.
-export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "internal";
+export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "internal";
 export type CommandError = { code: ErrorCode, message: string, retryable: boolean, 
 /**
  * How long to wait before trying again, where that is known.
@@ -18,6 +18,10 @@ session: StaffTile | null, staff: Array<StaffTile>, storeName: string, currency:
  * The chosen one.
  */
 terminal: TerminalView | null, unresolved: number, 
+/**
+ * How far this computer's clock is from the gateway's, where that does harm: positive when it is slow.
+ */
+clockSkewSeconds: number | null, 
 /**
  * Why the till could not be opened, such as a missing keyring.
  */
@@ -53,6 +57,10 @@ name: string, kind: TerminalKind, light: Light, chosen: boolean,
  */
 held: boolean, 
 /**
+ * Another till may use it too.
+ */
+shared: boolean, 
+/**
  * In training: what its customer does next; empty for nothing special, and when live.
  */
 script: string, };
@@ -62,11 +70,33 @@ export type ChannelView = { name: string, label: string, active: boolean, };
 export type Method = "bankCard" | "qrCustScan" | "qrMerchScan";
 export type PaymentKind = "sale" | "cashOut" | "void";
 export type PaymentState = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "unknown" | "voided" | "void_in_doubt" | "charged_by_hand" | "not_charged_by_hand";
-export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method";
+export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method" | "confirm" | "decide" | "settle_conflict";
 export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "restarted" | "voided" | "decided" | "conflict";
 export type TimelineEntry = { at: string, kind: TimelineKind, detail: string, };
 export type Explanation = { code: string, meaning: string, next: string, };
 export type SafeReason = "declined" | "not_charged" | "voided" | "decided_not_charged" | "in_flight" | "approved" | "pending" | "unknown" | "being_checked" | "void_in_doubt" | "decided_charged" | "conflict";
+export type CandidateView = { paidWith: string, amount: string, 
+/**
+ * The terminal's own time, without a zone.
+ */
+at: string, approvalCode: string | null, 
+/**
+ * The cashier has to give the last four digits of the transaction's number.
+ */
+needsDigits: boolean, 
+/**
+ * Somebody said that it is not this customer's.
+ */
+refused: boolean, };
+export type JournalView = { whole: boolean, entries: number, 
+/**
+ * The beginning of the last entry's code.
+ */
+head: string, 
+/**
+ * The first entry that does not fit, in words.
+ */
+fault: string | null, };
 export type PaymentView = { reference: string, ticket: number, receipt: string | null, kind: PaymentKind, 
 /**
  * Of a void: what it undoes.
@@ -79,7 +109,11 @@ saved: boolean, amount: string, currency: string, method: Method, paidWith: stri
 /**
  * When the wait for the terminal ends.
  */
-deadlineAt: string | null, explanation: Explanation | null, approvalCode: string | null, entryMode: string | null, safeToChargeAgain: boolean, safeReason: SafeReason, conflict: boolean, timeline: Array<TimelineEntry>, actions: Array<Action>, };
+deadlineAt: string | null, explanation: Explanation | null, approvalCode: string | null, entryMode: string | null, safeToChargeAgain: boolean, safeReason: SafeReason, conflict: boolean, 
+/**
+ * Why a manager decided as they did.
+ */
+reason: string | null, candidate: CandidateView | null, timeline: Array<TimelineEntry>, actions: Array<Action>, };
 export type HistoryRow = { reference: string, at: string, receipt: string | null, paidWith: string, method: Method, terminalName: string, amount: string, currency: string, kind: PaymentKind, state: PaymentState, };
 export type Days = "today" | "yesterday" | "week" | "all";
 export type PaidWith = "any" | "card" | "wallet";
@@ -114,7 +148,7 @@ export interface Commands {
   clear_ticket: { args: {  }; result: TicketView };
   items: { args: {  }; result: Array<ItemView> };
   channels: { args: {  }; result: Array<ChannelView> };
-  pay: { args: { method: Method; channel: string | null; entry: string }; result: PaymentView };
+  pay: { args: { method: Method; channel: string | null; entry: string; sure: boolean }; result: PaymentView };
   charge_again: { args: { reference: string; method: Method | null; channel: string | null }; result: PaymentView };
   new_sale: { args: {  }; result: TicketView };
   set_aside: { args: {  }; result: TicketView };
@@ -125,10 +159,15 @@ export interface Commands {
   history: { args: { filter: HistoryFilter }; result: HistoryPage };
   payment_detail: { args: { reference: string }; result: PaymentDetail };
   void_payment: { args: { reference: string; managerId: number; pin: string }; result: PaymentView };
+  unresolved: { args: {  }; result: Array<PaymentView> };
+  confirm_evidence: { args: { reference: string; isTheirs: boolean; digits: string; managerId: number | null; pin: string | null }; result: PaymentView };
+  decide: { args: { reference: string; charged: boolean; reason: string; managerId: number; pin: string }; result: PaymentView };
+  settle_conflict: { args: { reference: string; reason: string; managerId: number; pin: string }; result: PaymentView };
   terminals: { args: {  }; result: TerminalsView };
   refresh_terminals: { args: {  }; result: TerminalsView };
   name_terminal: { args: { id: string; name: string }; result: TerminalsView };
   choose_terminal: { args: { id: string }; result: TerminalsView };
+  share_terminal: { args: { id: string; shared: boolean }; result: TerminalsView };
   scripts: { args: {  }; result: Array<ScriptView> };
   set_script: { args: { terminalId: string; name: string }; result: TerminalsView };
   save_item: { args: { form: ItemForm }; result: Array<ItemView> };
@@ -138,6 +177,7 @@ export interface Commands {
   remove_staff: { args: { id: number }; result: Array<StaffTile> };
   settings: { args: {  }; result: SettingsView };
   save_settings: { args: { form: SettingsForm }; result: SettingsView };
+  verify_journal: { args: {  }; result: JournalView };
 }
 /** What the shell tells without being asked. */
 export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView }

@@ -33,10 +33,15 @@ macro_rules! for_each_command {
             history::history,
             history::payment_detail,
             history::void_payment,
+            unresolved::unresolved,
+            unresolved::confirm_evidence,
+            unresolved::decide,
+            unresolved::settle_conflict,
             terminals::terminals,
             terminals::refresh_terminals,
             terminals::name_terminal,
             terminals::choose_terminal,
+            terminals::share_terminal,
             terminals::scripts,
             terminals::set_script,
             manage::save_item,
@@ -46,6 +51,7 @@ macro_rules! for_each_command {
             manage::remove_staff,
             manage::settings,
             manage::save_settings,
+            manage::verify_journal,
         )
     };
 }

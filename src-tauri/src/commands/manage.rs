@@ -5,6 +5,7 @@ use till::{Pin, TillError};
 
 use crate::app::{App, Session, blocking};
 use crate::error::CommandError;
+use crate::view::payments::JournalView;
 use crate::view::{ItemForm, ItemView, SettingsForm, SettingsView, StaffForm, StaffTile};
 
 /// Adds or changes an item.
@@ -80,6 +81,28 @@ pub(crate) async fn save_settings(
         view(&session)
     })
     .await
+}
+
+/// Checks the journal from beginning to end.
+#[tauri::command]
+pub(crate) async fn verify_journal(app: State<'_, App>) -> Result<JournalView, CommandError> {
+    let session = app.session().await?;
+    session.till.require_manager()?;
+    let checked = blocking(move || session.till.store().verify_journal().map_err(TillError::from)).await?;
+    Ok(match checked {
+        Ok((entries, head)) => JournalView {
+            whole: true,
+            entries,
+            head,
+            fault: None,
+        },
+        Err(fault) => JournalView {
+            whole: false,
+            entries: fault.seq,
+            head: String::new(),
+            fault: Some(fault.to_string()),
+        },
+    })
 }
 
 fn view(session: &Session) -> Result<SettingsView, TillError> {

@@ -9,6 +9,7 @@ mod manage;
 mod sell;
 mod start;
 mod terminals;
+mod unresolved;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;

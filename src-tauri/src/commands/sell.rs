@@ -70,16 +70,18 @@ pub(crate) async fn channels(app: State<'_, App>) -> Result<Vec<ChannelView>, Co
         .collect())
 }
 
-/// Charges the ticket, and what was typed but not added yet.
+/// Charges the ticket, and what was typed but not added yet. `sure`: somebody looked at the unsettled payment of the same
+/// amount.
 #[tauri::command]
 pub(crate) async fn pay(
     app: State<'_, App>,
     method: Method,
     channel: Option<String>,
     entry: String,
+    sure: bool,
 ) -> Result<PaymentView, CommandError> {
     let session = app.session().await?;
-    let payment = session.till.pay(method.into(), channel, &entry).await?;
+    let payment = session.till.pay(method.into(), channel, &entry, sure).await?;
     blocking(move || present::current(&session.till, &payment)).await
 }
 

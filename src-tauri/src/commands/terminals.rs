@@ -1,10 +1,13 @@
 //! Terminals: list, names, choice; in training, what their customers do.
 
+use std::sync::Arc;
+
 use tauri::State;
 use till::TillError;
 
 use crate::app::{App, blocking};
 use crate::error::{CommandError, ErrorCode};
+use crate::events;
 use crate::present;
 use crate::training::Training;
 use crate::view::{ScriptView, TerminalsView};
@@ -53,8 +56,30 @@ pub(crate) async fn name_terminal(
 #[tauri::command]
 pub(crate) async fn choose_terminal(app: State<'_, App>, id: String) -> Result<TerminalsView, CommandError> {
     let session = app.session().await?;
-    blocking(move || Ok::<_, TillError>(present::terminals(&session, session.till.choose_terminal(&id)?)))
-        .await
+    let chosen = Arc::clone(&session);
+    let view = blocking(move || {
+        Ok::<_, TillError>(present::terminals(&session, session.till.choose_terminal(&id)?))
+    });
+    let view = view.await?;
+    tauri::async_runtime::spawn(async move { events::learn_terminal(&chosen).await });
+    Ok(view)
+}
+
+/// Says whether another till may use a terminal too.
+#[tauri::command]
+pub(crate) async fn share_terminal(
+    app: State<'_, App>,
+    id: String,
+    shared: bool,
+) -> Result<TerminalsView, CommandError> {
+    let session = app.session().await?;
+    blocking(move || {
+        Ok::<_, TillError>(present::terminals(
+            &session,
+            session.till.share_terminal(&id, shared)?,
+        ))
+    })
+    .await
 }
 
 /// What the customer at a virtual terminal can do.

@@ -51,6 +51,12 @@ pub(crate) enum Action {
     SetAside,
     Void,
     OtherMethod,
+    /// Say whether the candidate is this customer's.
+    Confirm,
+    /// A manager says whether the customer was charged.
+    Decide,
+    /// A manager has seen to a conflict.
+    SettleConflict,
 }
 
 /// What happened at a moment.
@@ -87,6 +93,32 @@ pub(crate) struct Explanation {
     pub(crate) code: String,
     pub(crate) meaning: String,
     pub(crate) next: String,
+}
+
+/// A transaction that may be the payment: "Is this the customer's?"
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct CandidateView {
+    pub(crate) paid_with: String,
+    pub(crate) amount: String,
+    /// The terminal's own time, without a zone.
+    pub(crate) at: String,
+    pub(crate) approval_code: Option<String>,
+    /// The cashier has to give the last four digits of the transaction's number.
+    pub(crate) needs_digits: bool,
+    /// Somebody said that it is not this customer's.
+    pub(crate) refused: bool,
+}
+
+/// The journal, from beginning to end.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct JournalView {
+    pub(crate) whole: bool,
+    pub(crate) entries: i64,
+    /// The beginning of the last entry's code.
+    pub(crate) head: String,
+    /// The first entry that does not fit, in words.
+    pub(crate) fault: Option<String>,
 }
 
 /// Why it is, or is not, safe to charge again.
@@ -136,6 +168,9 @@ pub(crate) struct PaymentView {
     pub(crate) safe_to_charge_again: bool,
     pub(crate) safe_reason: SafeReason,
     pub(crate) conflict: bool,
+    /// Why a manager decided as they did.
+    pub(crate) reason: Option<String>,
+    pub(crate) candidate: Option<CandidateView>,
     pub(crate) timeline: Vec<TimelineEntry>,
     pub(crate) actions: Vec<Action>,
 }
@@ -246,6 +281,8 @@ impl PaymentView {
             safe_to_charge_again: safety.safe,
             safe_reason: safety.reason.into(),
             conflict: payment.conflict,
+            reason: payment.reason.clone(),
+            candidate: payment.candidate.as_ref().map(|shown| candidate(payment, shown)),
             timeline: around.timeline.into_iter().map(TimelineEntry::from).collect(),
             actions: actions(payment),
         }
@@ -293,18 +330,56 @@ fn state(payment: &till::Payment) -> PaymentState {
 /// What the counter may offer. The till decides again when one is taken.
 fn actions(payment: &till::Payment) -> Vec<Action> {
     let sale = payment.kind != Kind::Void;
-    match payment.state {
+    let mut actions = match payment.state {
         State::Prepared | State::Sent => vec![],
-        State::Pending | State::Unknown if sale => vec![Action::CheckStatus, Action::SetAside],
-        State::Pending | State::Unknown => vec![Action::CheckStatus],
-        State::Approved if sale && payment.void_in_doubt => vec![Action::NewSale],
-        State::Approved if sale => vec![Action::NewSale, Action::Void],
+        State::Pending | State::Unknown => {
+            let mut open = vec![Action::CheckStatus];
+            if payment
+                .candidate
+                .as_ref()
+                .is_some_and(|candidate| !candidate.refused)
+            {
+                open.push(Action::Confirm);
+            }
+            if sale {
+                open.push(Action::SetAside);
+            }
+            open.push(Action::Decide);
+            return open;
+        }
+        State::Approved if sale && !payment.void_in_doubt => vec![Action::NewSale, Action::Void],
+        State::Overridden(Decision::Charged) if sale && payment.salient.trans_id.is_some() => {
+            vec![Action::NewSale, Action::Void]
+        }
         State::Declined | State::NotCharged if sale && safe_to_charge_again(payment).safe => {
             vec![Action::ChargeAgain, Action::OtherMethod, Action::NewSale]
         }
         State::Approved | State::Declined | State::NotCharged | State::Voided | State::Overridden(_) => {
             vec![Action::NewSale]
         }
+    };
+    if payment.conflict {
+        let undone = payment.void_in_doubt || actions.contains(&Action::Void);
+        if sale && payment.salient.trans_id.is_some() && !undone && payment.state != State::Voided {
+            actions.push(Action::Void);
+        }
+        actions.push(Action::SettleConflict);
+    }
+    actions
+}
+
+fn candidate(payment: &till::Payment, shown: &till::Candidate) -> CandidateView {
+    let as_if = till::Payment {
+        salient: shown.salient.clone(),
+        ..payment.clone()
+    };
+    CandidateView {
+        paid_with: paid_with(&as_if),
+        amount: payment.amount.to_string(),
+        at: shown.salient.trans_date_time.clone().unwrap_or_default(),
+        approval_code: shown.salient.approval_code.clone(),
+        needs_digits: payment.method != cloudecr::PaymentMethod::BankCard,
+        refused: shown.refused,
     }
 }
 

@@ -110,6 +110,8 @@ pub(crate) struct TerminalView {
     pub(crate) chosen: bool,
     /// A payment on it is open.
     pub(crate) held: bool,
+    /// Another till may use it too.
+    pub(crate) shared: bool,
     /// In training: what its customer does next; empty for nothing special, and when live.
     pub(crate) script: String,
 }
@@ -158,6 +160,7 @@ impl From<&cloudecr::Terminal> for TerminalView {
             light: light(Some(terminal.connected)),
             chosen: false,
             held: false,
+            shared: false,
             script: String::new(),
         }
     }
@@ -188,6 +191,7 @@ impl TerminalsView {
                     light: light(row.connected),
                     chosen: chosen == Some(row.id.as_str()),
                     held: *held,
+                    shared: row.shared,
                     script: script(&row.id),
                 })
                 .collect(),
