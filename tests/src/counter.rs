@@ -9,7 +9,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use till::{
     Amount, Charge, Checkout, CheckoutParts, Currency, InquiryTimes, JournalKey, Kind, NewPayment, Payment,
-    PaymentState, Reference, Store, SystemEntropy, Ticket,
+    PaymentState, Reference, Role, Store, SystemEntropy, Ticket,
 };
 use tokio::net::TcpListener;
 
@@ -34,7 +34,15 @@ impl Counter {
     /// # Errors
     /// When the simulator cannot listen or the database not be opened.
     pub async fn open() -> Outcome<Self> {
-        let simulator = Simulator::new(Config::default(), Arc::new(SystemClock));
+        Self::open_with(Config::default()).await
+    }
+
+    /// Opens one at a gateway with its own habits.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub async fn open_with(config: Config) -> Outcome<Self> {
+        let simulator = Simulator::new(config, Arc::new(SystemClock));
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = format!("http://{}", listener.local_addr()?);
         tokio::spawn(cloudecr_simulator::serve(listener, simulator.clone()));
@@ -175,7 +183,7 @@ impl Counter {
     /// # Errors
     /// When it does not become so in half a minute.
     pub async fn settled(&self, reference: &Reference) -> Outcome<Payment> {
-        self.until(reference, |state| state.is_final()).await
+        self.until(reference, |payment| payment.state.is_final()).await
     }
 
     /// Waits until a payment is in a state.
@@ -183,16 +191,32 @@ impl Counter {
     /// # Errors
     /// When it is not in half a minute.
     pub async fn wait_for(&self, reference: &Reference, state: PaymentState) -> Outcome<Payment> {
-        self.until(reference, |now| now == state).await
+        self.until(reference, |payment| payment.state == state).await
     }
 
-    async fn until(&self, reference: &Reference, done: impl Fn(PaymentState) -> bool) -> Outcome<Payment> {
+    /// Waits until a payment is in conflict.
+    ///
+    /// # Errors
+    /// When it is not in half a minute.
+    pub async fn in_conflict(&self, reference: &Reference) -> Outcome<Payment> {
+        self.until(reference, |payment| payment.conflict).await
+    }
+
+    /// A manager, for decisions.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn manager(&self) -> Outcome<i64> {
+        Ok(self.store.add_staff("Farid", Role::Manager, "")?)
+    }
+
+    async fn until(&self, reference: &Reference, done: impl Fn(&Payment) -> bool) -> Outcome<Payment> {
         let mut changes = self.checkout.changes();
         let wait = async {
             loop {
                 // Asked after listening began, so that no change falls between.
                 let payment = self.checkout.payment(reference).await?;
-                if done(payment.state) && self.checkout.is_saved(reference) {
+                if done(&payment) && self.checkout.is_saved(reference) {
                     return Ok(payment);
                 }
                 changes.recv().await?;

@@ -105,7 +105,18 @@ pub(crate) fn words(code: &str, meaning: &str, next: &str) -> Explanation {
     }
 }
 
+/// The gateway's code for a payment that was cancelled at the terminal.
+const CANCELLED: &str = "42210";
+
 fn no_charge(no: &NoCharge) -> Explanation {
+    if no.source == CodeSource::Gateway && no.code == CANCELLED {
+        // The table's words warn of a wallet that paid in the same moment. The till asks about that before it says no.
+        return words(
+            CANCELLED,
+            "The payment was cancelled at the terminal.",
+            "Ask the customer; charge again if wanted.",
+        );
+    }
     let code = match no.source {
         CodeSource::Gateway | CodeSource::Card | CodeSource::Wallet => no.code.clone(),
         CodeSource::Connection => format!("not sent: {}", no.code),

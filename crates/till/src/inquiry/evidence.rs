@@ -241,3 +241,6 @@ pub(super) fn refusal(code: Option<u32>, http: u16) -> Weakness {
         (None, None) => format!("the gateway answered with HTTP {http}"),
     })
 }
+
+#[cfg(test)]
+mod tests;

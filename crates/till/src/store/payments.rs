@@ -14,6 +14,9 @@ use crate::money::Amount;
 use crate::payment::{Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient, next};
 use crate::reference::Reference;
 
+/// The gateway's codes for a terminal that is off; its light follows them.
+const NOT_CONNECTED: [&str; 2] = ["50301", "50310"];
+
 /// A payment about to be prepared.
 #[derive(Debug, Clone)]
 pub struct NewPayment {
@@ -298,6 +301,15 @@ pub(super) fn apply(
         Some(outcome.event),
         &outcome.entry,
     )?;
+    let off = outcome
+        .explanation
+        .as_ref()
+        .is_some_and(|why| NOT_CONNECTED.contains(&why.code.as_str()));
+    if off || outcome.learned.is_some() {
+        transaction
+            .prepare_cached("UPDATE terminal SET connected = ?2 WHERE id = ?1")?
+            .execute(params![payment.terminal, !off])?;
+    }
     if let Some(learned) = &outcome.learned {
         let at = outcome.entry.at;
         learn(
