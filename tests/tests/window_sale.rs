@@ -180,6 +180,34 @@ async fn a_whole_sale_and_its_void_need_no_mouse() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_wallet_is_picked_by_its_number_and_the_amount_stays() -> Outcome {
+    let simulator = Simulator::start(&[])?;
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = Window::open(&desk, &[]).await?;
+    steps::open_for_business(&window, simulator.credentials()).await?;
+    // The first list comes from the gateway, the second is in hand: the number must reach neither's amount.
+    for amount in ["7.30", "8.40"] {
+        window.type_keys(&amount.replace('.', "")).await?;
+        window.press("F10").await?;
+        window.wait_for("dialog", "Which wallet?").await?;
+        window.wait_for("button", "Touch ’n Go").await?;
+        window.type_keys("2").await?;
+        window.see("Approved").await?;
+        window.see(&format!("RM {amount}")).await?;
+        window.press("Enter").await?;
+        window.wait_for("button", "Pay by card").await?;
+    }
+    let charged: Vec<String> = simulator
+        .book()
+        .await?
+        .into_iter()
+        .map(|entry| entry.amount)
+        .collect();
+    assert_eq!(charged, ["7.30", "8.40"]);
+    window.close().await
+}
+
+#[tokio::test]
 async fn history_is_still_there_after_a_power_cut() -> Outcome {
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = Window::open(&desk, &["--training"]).await?;

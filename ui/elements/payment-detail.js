@@ -137,7 +137,7 @@ function head(payment) {
     { class: 'detail-head' },
     el('div', { class: 'detail-line' }, badge(payment), el('span', { class: 'soft small' }, dateAndTime(payment.at))),
     el('h2', { class: 'money detail-amount' }, money(payment.amount, payment.currency)),
-    el('p', { class: 'soft' }, `${paidWithText(payment)} · ${payment.terminalName || payment.terminalId}`),
+    el('p', { class: 'soft' }, `${paidWithText(payment)} · `, el('span', { class: 'whole' }, payment.terminalName || payment.terminalId)),
     payment.original ? el('a', { href: `#/history/${payment.original}` }, t('detail.original')) : null,
   );
 }

@@ -1,6 +1,6 @@
 //! Which wallet's QR the terminal shows: by touch, arrows, first letter or number. A single one is taken without asking.
 // @ts-check
-import { el } from '../lib/dom.js';
+import { el, find } from '../lib/dom.js';
 import { openDialog } from '../lib/dialog.js';
 import { call, Refusal } from '../lib/ipc.js';
 import { t } from '../lib/text.js';
@@ -18,30 +18,66 @@ async function channelsNow() {
   return channels;
 }
 
-/** @returns {Promise<ChannelView[]>} */
-async function channels() {
-  if (lastHeard?.mode !== session.view.mode || lastHeard.channels.length === 0) return channelsNow();
-  // Heard anew for the next time; if that fails, the list in hand still serves.
-  channelsNow().catch(() => {});
-  return lastHeard.channels;
-}
-
 /**
  * The chosen wallet's channel, or null if the cashier went back.
  * @returns {Promise<string | null>}
  * @throws {Refusal} `channel_needed` if no wallet is switched on
  */
 export async function chooseWallet() {
-  const active = (await channels()).filter((channel) => channel.active);
-  const [first] = active;
-  if (!first) throw new Refusal({ code: 'channel_needed', message: '', retryable: false, waitSeconds: null });
-  if (active.length === 1) return first.name;
-  return (await ask(active)) || null;
+  if (lastHeard?.mode === session.view.mode && lastHeard.channels.length > 0) {
+    const { channels } = lastHeard;
+    // Heard anew for the next time; if that fails, the list in hand still serves.
+    channelsNow().catch(() => {});
+    const taken = onlyOne(channels);
+    if (taken !== null) return taken;
+    const dialog = emptyDialog();
+    fill(dialog, channels);
+    return (await openDialog(dialog)) || null;
+  }
+  // Open while the list is on its way, so that no key that is meant for the list reaches the amount.
+  const dialog = emptyDialog();
+  const closed = openDialog(dialog);
+  try {
+    const channels = await channelsNow();
+    if (!dialog.open) return null;
+    const taken = onlyOne(channels);
+    if (taken !== null) {
+      dialog.close();
+      return taken;
+    }
+    fill(dialog, channels);
+    dialog.querySelector('button')?.focus();
+  } catch (thrown) {
+    if (!dialog.open) return null;
+    dialog.close();
+    throw thrown;
+  }
+  return (await closed) || null;
 }
 
-/** @param {ChannelView[]} channels */
-function ask(channels) {
+/**
+ * The channel, if there is only one that is switched on.
+ * @param {ChannelView[]} channels
+ */
+function onlyOne(channels) {
+  const [first, second] = channels.filter((channel) => channel.active);
+  if (!first) throw new Refusal({ code: 'channel_needed', message: '', retryable: false, waitSeconds: null });
+  return second ? null : first.name;
+}
+
+function emptyDialog() {
   const dialog = el('dialog', { class: 'sheet-dialog', 'aria-labelledby': 'wallets-title' });
+  dialog.append(
+    el('h2', { id: 'wallets-title' }, t('wallets.title')),
+    el('div', { class: 'wallets' }, el('p', { class: 'soft' }, t('loading'))),
+    el('div', { class: 'actions end' }, el('button', { type: 'button', onclick: () => dialog.close('') }, t('cancel'))),
+  );
+  return dialog;
+}
+
+/** @param {HTMLDialogElement} dialog @param {ChannelView[]} all */
+function fill(dialog, all) {
+  const channels = all.filter((channel) => channel.active);
   const buttons = channels.map((channel, index) =>
     el(
       'button',
@@ -50,11 +86,7 @@ function ask(channels) {
       index < 9 ? el('kbd', { 'aria-hidden': 'true' }, String(index + 1)) : null,
     ),
   );
-  dialog.append(
-    el('h2', { id: 'wallets-title' }, t('wallets.title')),
-    el('div', { class: 'wallets' }, ...buttons),
-    el('div', { class: 'actions end' }, el('button', { type: 'button', onclick: () => dialog.close('') }, t('cancel'))),
-  );
+  find(dialog, '.wallets', HTMLElement).replaceChildren(...buttons);
   dialog.addEventListener('keydown', (event) => {
     const next = pick(event.key, buttons, channels);
     if (next === null) return;
@@ -62,7 +94,6 @@ function ask(channels) {
     if (/^[1-9]$/.test(event.key)) buttons[next]?.click();
     else buttons[next]?.focus();
   });
-  return openDialog(dialog);
 }
 
 /**

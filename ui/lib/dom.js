@@ -106,21 +106,25 @@ export function fragment(name) {
   const copy = document.importNode(source, true);
   fillIn(copy);
   drawIcons(copy);
-  describeFields(copy);
+  tieFields(copy);
   return copy;
 }
 
-let described = 0;
+let tied = 0;
 
 /**
- * Ties each field to the hint and the error that stand under it. Inside its label they would be part of its name.
+ * Ties each `.field`'s control to the label, the hint and the error that stand around it. With its label wrapped around
+ * it, a field would be called by all of these, and in WebKit by what it holds as well.
  * @param {ParentNode} root
  */
-function describeFields(root) {
-  for (const field of root.querySelectorAll('.field')) {
+export function tieFields(root) {
+  for (const field of root.querySelectorAll('div.field')) {
+    const control = find(field, 'input, select, textarea', HTMLElement);
+    control.id ||= `field-${(tied += 1)}`;
+    find(field, 'label', HTMLLabelElement).htmlFor = control.id;
     const notes = [...field.children].filter((child) => child.matches('.small, [data-error]'));
-    for (const note of notes) note.id ||= `note-${(described += 1)}`;
-    if (notes.length > 0) field.querySelector('input, select, textarea')?.setAttribute('aria-describedby', notes.map((note) => note.id).join(' '));
+    for (const note of notes) note.id ||= `note-${(tied += 1)}`;
+    if (notes.length > 0) control.setAttribute('aria-describedby', notes.map((note) => note.id).join(' '));
   }
 }
 

@@ -28,6 +28,8 @@ export function isTyping(event) {
 /** Starts hearing keys; called once. */
 export function startKeys() {
   window.addEventListener('keydown', (event) => {
+    // Taken already, for instance by a dialog that this very key has closed.
+    if (event.defaultPrevented) return;
     if (OURS.has(event.key)) event.preventDefault();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector('dialog[open]')) return;

@@ -70,6 +70,7 @@ export function timelineText({ kind, detail }, payment) {
   if (kind === 'evidence' && payment.kind === 'void') return t('timeline.void_evidence');
   // What was lost says by itself that it was lost.
   if (kind === 'answer_lost' && detail !== '') return detail;
+  if (kind === 'no_evidence' && detail !== '') return t('timeline.asked', { detail });
   const what = t(`timeline.${kind}`, { name: payment.terminalName || payment.terminalId });
   return detail === '' ? what : t('timeline.with', { what, detail });
 }

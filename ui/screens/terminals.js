@@ -1,7 +1,7 @@
 //! Terminals: which there are, whether they can be reached, what they are called here, and which one this till uses.
 // @ts-check
 import { tell } from '../lib/announce.js';
-import { el, find, fragment, keyed } from '../lib/dom.js';
+import { el, find, fragment, keyed, tieFields } from '../lib/dom.js';
 import { explainShort } from '../lib/errors.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
@@ -51,11 +51,12 @@ function makeCard(terminal) {
     'li',
     { class: 'terminal-card' },
     el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('h2', { 'data-title': true }), el('span', { class: 'pill', 'data-light': true }), el('p', { class: 'soft small', 'data-kind': true })),
-    el('label', { class: 'field' }, el('span', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 40, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
-    el('label', { class: 'field', 'data-script-field': true }, el('span', {}, t('terminals.script')), el('select', { onchange: (/** @type {Event} */ event) => notices.attempt(() => terminals.setScript(id, /** @type {HTMLSelectElement} */ (event.target).value)) })),
+    el('div', { class: 'field' }, el('label', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 40, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
+    el('div', { class: 'field', 'data-script-field': true }, el('label', {}, t('terminals.script')), el('select', { onchange: (/** @type {Event} */ event) => notices.attempt(() => terminals.setScript(id, /** @type {HTMLSelectElement} */ (event.target).value)) })),
     el('p', { class: 'small wait', 'data-held': true }, t('terminals.held')),
     el('button', { type: 'button', 'data-choose': true, onclick: () => notices.attempt(async () => { await terminals.choose(id); tell(t('terminals.chosen_now')); }) }),
   );
+  tieFields(card);
   return card;
 }
 

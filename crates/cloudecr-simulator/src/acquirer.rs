@@ -1,22 +1,23 @@
 //! The acquirer acts here: the only place where the book changes, in the same breath as the terminal's memory of it.
 
-use cloudecr::{GatewayTime, TransferResponse, codes::ChannelKind};
+use cloudecr::{TransferResponse, WireAmount};
 use jiff::Timestamp;
 
 use crate::{
     book::{Entry, EntryStatus},
-    config::{Config, InquiryReference},
+    config::Config,
     failure::Failure,
     instrument::Instrument,
     request::{Action, Charge, Transfer},
-    script::{Outcome, Settlement, Step},
     state::State,
-    transaction::{Identity, Standing, Transaction},
+    step::{Outcome, Step},
+    transaction::{Standing, Transaction},
 };
 
 impl State {
     /// Lets the terminal do what a money-moving transfer asks, as the step has it, and gives the answer that leaves
-    /// the terminal. What the step loses on the way back has happened all the same.
+    /// the terminal. What the step loses on the way back has happened all the same. If the step loses the request
+    /// on the way there, nothing happens, and the answer is what would have been said.
     pub(crate) fn act(
         &mut self,
         config: &Config,
@@ -43,7 +44,9 @@ impl State {
             // Questions never come here; they have no step.
             Action::WalletInquiry { .. } | Action::GetLast | Action::Print { .. } => Err(Failure::of(40030)),
         };
-        self.terminals[place].finish();
+        if let Some(others) = &step.then_sales {
+            self.take_other_sales(place, others, own_amount(&done, transfer), now);
+        }
         if let Some(code) = step.error_code {
             return Err(Failure::of(code));
         }
@@ -60,7 +63,7 @@ impl State {
     ) -> Result<Transaction, Failure> {
         let standing = decide(step)?;
         let trans_id = self.next_trans_id(now);
-        let terminal = &mut self.terminals[place];
+        let terminal = &self.terminals[place];
         let done = Transaction {
             trans_type: transfer.trans_type.clone(),
             pos_id: transfer.pos_id.clone(),
@@ -75,21 +78,29 @@ impl State {
             standing,
             response_code: step.response_code.clone(),
             trans_id,
+            later: step.later,
         };
+        if step.reaches_acquirer() {
+            self.record(place, done.clone());
+        }
+        Ok(done)
+    }
+
+    /// Writes a charge into the book and into its terminal's memory.
+    pub(crate) fn record(&mut self, place: usize, done: Transaction) {
         self.book.write(Entry {
             reference_id: done.reference_id.clone(),
             trans_id: done.trans_id.clone(),
-            terminal_id: transfer.device_id.clone(),
+            terminal_id: self.terminals[place].setup.id.clone(),
             trans_type: done.trans_type.as_str().to_owned(),
             amount: done.amount.to_string(),
-            status: match standing {
+            status: match done.standing {
                 Standing::Approved => EntryStatus::Charged,
                 Standing::Declined => EntryStatus::Declined,
                 Standing::Pending { .. } => EntryStatus::Pending,
             },
         });
-        self.terminals[place].transactions.push(done.clone());
-        Ok(done)
+        self.terminals[place].keep(done);
     }
 
     /// The charge that a void is about: 40410 if this terminal did not take it, 40029 if it cannot be voided (any
@@ -131,142 +142,40 @@ impl State {
             at: now,
             standing,
             response_code: step.response_code.clone(),
+            later: step.later,
             ..undo
         };
-        if standing == Standing::Approved {
-            self.book.set_status(&done.trans_id, EntryStatus::Voided);
+        if step.reaches_acquirer() {
+            if standing == Standing::Approved {
+                self.book.set_status(&done.trans_id, EntryStatus::Voided);
+            }
+            self.terminals[place].keep(done.clone());
         }
-        self.terminals[place].transactions.push(done.clone());
         Ok(done)
-    }
-
-    /// Answers a question to a terminal that can be asked. A pending transaction that is asked about and is due to
-    /// settle does so first, in the book too.
-    pub(crate) fn answer_question(
-        &mut self,
-        config: &Config,
-        place: usize,
-        transfer: &Transfer,
-    ) -> Result<TransferResponse, Failure> {
-        self.terminals[place].ask()?;
-        let own = Identity {
-            trans_type: transfer.trans_type.clone(),
-            pos_id: transfer.pos_id.clone(),
-            reference_id: transfer.reference_id.clone(),
-        };
-        let (found, identity) = match &transfer.action {
-            Action::Print { trans_id } => {
-                if !self.terminals[place].setup.printer {
-                    return Err(Failure::of(50313));
-                }
-                let found = self.terminals[place]
-                    .charge(trans_id)
-                    .cloned()
-                    .ok_or_else(|| Failure::of(40410))?;
-                // A print that worked is a success, whatever the slip says of the payment.
-                (
-                    Transaction {
-                        standing: Standing::Approved,
-                        response_code: None,
-                        ..found
-                    },
-                    own,
-                )
-            }
-            Action::GetLast => {
-                let last = self.terminals[place].transactions.len().checked_sub(1);
-                self.inquire(config, place, last, own)?
-            }
-            Action::WalletInquiry { original } => {
-                let found = self.find_wallet_payment(place, *original);
-                self.inquire(config, place, found, own)?
-            }
-            Action::Charge(_) | Action::Void { .. } => return Err(Failure::of(40030)),
-        };
-        Ok(found.answer(identity, &transfer.device_id, &config.currency))
-    }
-
-    fn find_wallet_payment(&self, place: usize, original: GatewayTime) -> Option<usize> {
-        self.terminals[place]
-            .transactions
-            .iter()
-            .rposition(|done| done.instrument.kind() == ChannelKind::Wallet && done.datetime == original)
-    }
-
-    fn inquire(
-        &mut self,
-        config: &Config,
-        place: usize,
-        found: Option<usize>,
-        own: Identity,
-    ) -> Result<(Transaction, Identity), Failure> {
-        let found = found.ok_or_else(|| Failure::of(40410))?;
-        self.settle(place, found);
-        let found = self.terminals[place].transactions[found].clone();
-        let identity = match config.get_last_reference {
-            InquiryReference::Original => found.identity(),
-            InquiryReference::Inquiry => own,
-        };
-        Ok((found, identity))
-    }
-
-    fn settle(&mut self, place: usize, found: usize) {
-        let done = &mut self.terminals[place].transactions[found];
-        let Standing::Pending {
-            settles: Some(settlement),
-            inquiries_left,
-        } = done.standing
-        else {
-            return;
-        };
-        if inquiries_left > 0 {
-            let inquiries_left = inquiries_left - 1;
-            done.standing = Standing::Pending {
-                settles: Some(settlement),
-                inquiries_left,
-            };
-            return;
-        }
-        let is_void = done.trans_type == cloudecr::TransType::Void;
-        let status = match settlement {
-            Settlement::Approve => {
-                done.standing = Standing::Approved;
-                Some(if is_void {
-                    EntryStatus::Voided
-                } else {
-                    EntryStatus::Charged
-                })
-            }
-            Settlement::Decline => {
-                done.standing = Standing::Declined;
-                // A void that is refused leaves the charge as it is.
-                (!is_void).then_some(EntryStatus::Declined)
-            }
-        };
-        if let Some(status) = status {
-            self.book.set_status(&done.trans_id, status);
-        }
     }
 }
 
 /// What the acquirer says, or why it is never asked.
 fn decide(step: &Step) -> Result<Standing, Failure> {
-    let standing = match step.outcome {
-        Outcome::Approve => Standing::Approved,
-        Outcome::Decline => Standing::Declined,
-        Outcome::Pending => Standing::Pending {
+    match step.outcome {
+        Outcome::Approve => Ok(Standing::Approved),
+        Outcome::Decline => Ok(Standing::Declined),
+        Outcome::Pending => Ok(Standing::Pending {
             settles: step.settles,
             inquiries_left: step.settles_after,
-        },
-        Outcome::Cancel => return Err(Failure::of(42210)),
-        Outcome::Error => return Err(Failure::of(50312)),
-        Outcome::Offline => return Err(Failure::of(50310)),
-        Outcome::Busy => return Err(Failure::of(42910)),
-    };
-    // Nobody hears this answer: it is what the terminal would say if the way to the gateway still held.
-    if step.stops_before_acquirer() {
-        Err(Failure::of(50311))
-    } else {
-        Ok(standing)
+        }),
+        Outcome::Cancel => Err(Failure::of(42210)),
+        Outcome::Error => Err(Failure::of(50312)),
+        Outcome::Offline => Err(Failure::of(50310)),
+        Outcome::Busy => Err(Failure::of(42910)),
+    }
+}
+
+/// The amount that the customer sees on the terminal for this transfer.
+fn own_amount(done: &Result<Transaction, Failure>, transfer: &Transfer) -> Option<WireAmount> {
+    match (&transfer.action, done) {
+        (Action::Charge(charge), _) => Some(charge.amount),
+        (_, Ok(done)) => Some(done.amount),
+        (_, Err(_)) => None,
     }
 }

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Why the gateway says no.
 #[derive(Clone, Debug)]
@@ -63,28 +63,43 @@ pub(crate) fn http_status(code: u32) -> Option<StatusCode> {
         .filter(|status| status.is_client_error() || status.is_server_error())
 }
 
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
+impl Failure {
+    /// The body that tells it, with the code as a number.
+    pub(crate) fn body(&self) -> Value {
         match self {
             Self::Code { code, detail } => {
                 let meaning =
-                    cloudecr::codes::error(code).map_or("The gateway reports an error.", |row| row.meaning);
+                    cloudecr::codes::error(*code).map_or("The gateway reports an error.", |row| row.meaning);
                 let message = if detail.is_empty() {
                     meaning.to_owned()
                 } else {
                     format!("{meaning} ({detail})")
                 };
-                let status = http_status(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-                (status, Json(json!({"code": code, "message": message}))).into_response()
+                json!({"code": code, "message": message})
             }
-            Self::RateLimit { retry_after } => {
-                let body = json!({"error": "rate_limit_exceeded", "message": "Too many requests from this account."});
-                let mut response = (StatusCode::TOO_MANY_REQUESTS, Json(body)).into_response();
-                response
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
-                response
+            Self::RateLimit { .. } => {
+                json!({"error": "rate_limit_exceeded", "message": "Too many requests from this account."})
             }
         }
+    }
+
+    /// Its HTTP status.
+    pub(crate) fn status(&self) -> StatusCode {
+        match self {
+            Self::Code { code, .. } => http_status(*code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            Self::RateLimit { .. } => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), Json(self.body())).into_response();
+        if let Self::RateLimit { retry_after } = self {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(retry_after));
+        }
+        response
     }
 }

@@ -3,7 +3,7 @@
 use axum::{
     Json, Router,
     body::Bytes,
-    extract::{ConnectInfo, DefaultBodyLimit, Query, State},
+    extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
     routing::{get, post},
@@ -13,12 +13,12 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
+    delivery::{cut, deliver},
     failure::Failure,
     line::Scissors,
     local_time,
-    script::Manner,
     sessions::Pair,
-    simulator::{Fate, Simulator},
+    simulator::Simulator,
 };
 
 /// The largest request body of the protocol, in bytes.
@@ -172,27 +172,29 @@ async fn channels(
     Ok(Json(Listing { data: data.collect() }).into_response())
 }
 
-async fn transfer(
-    State(simulator): State<Simulator>,
-    line: Option<axum::Extension<ConnectInfo<Scissors>>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
-    match simulator.transfer(bearer(&headers), &body).await {
-        Fate::Answered(answer) => Json(answer).into_response(),
-        Fate::Refused(failure) => failure.into_response(),
-        Fate::Lost(manner) => lose(manner, line.map(|line| line.0.0)).await,
+/// Takes the request apart by hand, since a script may have the connection break before the body is read.
+async fn transfer(State(simulator): State<Simulator>, request: Request) -> Response {
+    let line = request
+        .extensions()
+        .get::<ConnectInfo<Scissors>>()
+        .map(|line| line.0.clone());
+    // Listening from here on: a restart at any later moment concerns this request.
+    let restarted = simulator.restarted();
+    if simulator.with(|state| state.refuse_to_read()) {
+        return cut(line).await;
     }
-}
-
-/// Ends an exchange without an answer. What this returns after a cut is never written.
-async fn lose(manner: Manner, line: Option<Scissors>) -> Response {
-    match (manner, line) {
-        (Manner::Reset, Some(scissors)) => {
-            scissors.cut();
-            StatusCode::BAD_GATEWAY.into_response()
-        }
-        // Served by something else than `serve`, a connection cannot be cut; then the answer just never comes.
-        (Manner::Stall, _) | (Manner::Reset, None) => std::future::pending().await,
+    let headers = request.headers().clone();
+    let exchange = async {
+        let body = match Bytes::from_request(request, &()).await {
+            Ok(body) => body,
+            Err(rejection) => return rejection.into_response(),
+        };
+        let fate = simulator.transfer(bearer(&headers), &body).await;
+        deliver(fate, line.clone()).await
+    };
+    tokio::select! {
+        biased;
+        answer = exchange => answer,
+        () = restarted => cut(line.clone()).await,
     }
 }

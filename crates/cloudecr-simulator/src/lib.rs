@@ -5,14 +5,20 @@
 //! next to this crate describes the endpoints and the form of scripts.
 
 mod acquirer;
+mod aftermath;
 mod book;
 mod config;
 mod control;
+mod delivery;
+mod exchange;
 mod failure;
 mod gateway;
+mod inquiry;
 mod instrument;
+mod leg;
 mod line;
 mod local_time;
+mod manner;
 mod named;
 mod rate;
 mod request;
@@ -20,16 +26,22 @@ mod script;
 mod server;
 mod sessions;
 mod simulator;
+mod spoil;
 mod state;
+mod step;
 mod terminal;
 mod transaction;
 
 pub use book::{Entry, EntryStatus};
 pub use cloudecr::{Clock, SystemClock};
 pub use config::{ChannelSetup, Config, InquiryReference, PosAccount, TerminalSetup};
+pub use delivery::{DEPTH, HUGE};
+pub use leg::{Leg, Loss};
+pub use manner::Manner;
 pub use named::{NamedScript, named_scripts};
 pub use rate::RATE_LIMIT;
-pub use script::{LONGEST_DELAY, Leg, Loss, Manner, Outcome, Script, ScriptError, Settlement, Step};
+pub use script::{Script, ScriptError};
 pub use server::{router, serve};
 pub use simulator::Simulator;
+pub use step::{LONGEST_DELAY, Later, OtherSales, Outcome, Settlement, Step, Turn};
 pub use terminal::TerminalState;

@@ -4,11 +4,8 @@ use std::{
     io,
     net::SocketAddr,
     pin::Pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, ready},
 };
 
 use axum::{
@@ -56,11 +53,25 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Fails once the line was cut, and makes sure that the peer sees a reset and no orderly end.
-    fn whole(&self) -> io::Result<()> {
-        if !self.scissors.0.load(Ordering::Acquire) {
-            return Ok(());
+    /// How many of these bytes may still be written. Fails once the line was cut, and makes sure that the peer sees
+    /// a reset and no orderly end.
+    fn allowed(&self, bytes: &[u8]) -> io::Result<usize> {
+        let allowed = self.scissors.lock().allowed(bytes);
+        if allowed > 0 || bytes.is_empty() {
+            return Ok(allowed);
         }
+        self.broken()
+    }
+
+    fn whole(&self) -> io::Result<()> {
+        if self.scissors.lock().is_cut() {
+            self.broken()
+        } else {
+            Ok(())
+        }
+    }
+
+    fn broken<T>(&self) -> io::Result<T> {
         self.stream.set_zero_linger()?;
         Err(io::Error::new(
             io::ErrorKind::ConnectionReset,
@@ -69,14 +80,86 @@ impl Line {
     }
 }
 
-/// What a request handler cuts its connection with: from then on nothing more is written to it.
+/// How much of a connection is left.
+#[derive(Debug, Default)]
+enum Rest {
+    /// All of it.
+    #[default]
+    Whole,
+    /// The headers of the answer that comes next, of whose end so many bytes have passed, and then this much.
+    Headers { end: usize, body: usize },
+    /// So many bytes.
+    Bytes(usize),
+}
+
+/// What ends the headers of an answer.
+const END: &[u8] = b"\r\n\r\n";
+
+impl Rest {
+    fn is_cut(&self) -> bool {
+        matches!(self, Self::Bytes(0))
+    }
+
+    /// How many of these bytes belong to the rest.
+    fn allowed(&self, bytes: &[u8]) -> usize {
+        match self {
+            Self::Whole => bytes.len(),
+            Self::Bytes(left) => bytes.len().min(*left),
+            Self::Headers { end, body } => headers_end(*end, bytes).map_or(bytes.len(), |headers| {
+                bytes.len().min(headers.saturating_add(*body))
+            }),
+        }
+    }
+
+    /// Takes away what was written.
+    fn wrote(&mut self, bytes: &[u8]) {
+        match self {
+            Self::Whole => {}
+            Self::Bytes(left) => *left = left.saturating_sub(bytes.len()),
+            Self::Headers { end, body } => match headers_end(*end, bytes) {
+                Some(headers) => *self = Self::Bytes(body.saturating_sub(bytes.len() - headers)),
+                None => *end = bytes.iter().fold(*end, |end, &byte| passed(end, byte)),
+            },
+        }
+    }
+}
+
+/// How much of [`END`] has passed with one more byte.
+fn passed(end: usize, byte: u8) -> usize {
+    match END.get(end) {
+        Some(&next) if next == byte => end + 1,
+        _ => usize::from(byte == b'\r'),
+    }
+}
+
+/// How many of these bytes belong to the headers, if the headers end here.
+fn headers_end(mut end: usize, bytes: &[u8]) -> Option<usize> {
+    bytes
+        .iter()
+        .position(|&byte| {
+            end = passed(end, byte);
+            end == END.len()
+        })
+        .map(|last| last + 1)
+}
+
+/// What a request handler cuts its connection with.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Scissors(Arc<AtomicBool>);
+pub(crate) struct Scissors(Arc<Mutex<Rest>>);
 
 impl Scissors {
-    /// Cuts. The connection goes down when the server next tries to write to it.
+    /// Cuts. Nothing more is written; the connection goes down when the server next tries to.
     pub(crate) fn cut(&self) {
-        self.0.store(true, Ordering::Release);
+        *self.lock() = Rest::Bytes(0);
+    }
+
+    /// Cuts the answer that comes next after its headers and so many bytes of its body.
+    pub(crate) fn cut_in_body(&self, body: usize) {
+        *self.lock() = Rest::Headers { end: 0, body };
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Rest> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -98,21 +181,11 @@ impl AsyncRead for Line {
 
 impl AsyncWrite for Line {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.whole()?;
-        Pin::new(&mut self.stream).poll_write(cx, buf)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        bufs: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        self.whole()?;
-        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        let allowed = self.allowed(buf)?;
+        let buf = buf.get(..allowed).unwrap_or_default();
+        let written = ready!(Pin::new(&mut self.stream).poll_write(cx, buf))?;
+        self.scissors.lock().wrote(buf.get(..written).unwrap_or_default());
+        Poll::Ready(Ok(written))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -123,5 +196,26 @@ impl AsyncWrite for Line {
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.whole()?;
         Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_end_wherever_the_writes_do() {
+        let answer = b"HTTP/1.1 200 OK\r\nx: \r\r\n\r\nbody";
+        for split in 0..answer.len() {
+            let mut rest = Rest::Headers { end: 0, body: 2 };
+            let mut passed = 0;
+            for part in [&answer[..split], &answer[split..]] {
+                let allowed = rest.allowed(part);
+                rest.wrote(&part[..allowed]);
+                passed += allowed;
+            }
+            assert_eq!(&answer[..passed], &answer[..answer.len() - 2], "split at {split}");
+            assert!(rest.is_cut());
+        }
     }
 }

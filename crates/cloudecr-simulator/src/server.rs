@@ -18,8 +18,8 @@ use crate::{
     simulator::Simulator,
 };
 
-/// The simulator as an axum router. Served by anything but [`serve`], a script's `reset` is a `stall`: only
-/// [`serve`] can cut a connection.
+/// The simulator as an axum router. Served by anything but [`serve`], whatever would cut a connection (a script's
+/// `reset`, a restart) lets it wait for ever: only [`serve`] can cut one.
 pub fn router(simulator: Simulator) -> Router {
     let gateway = gateway::routes().layer(middleware::from_fn_with_state(simulator.clone(), as_from_afar));
     gateway.merge(control::routes()).with_state(simulator)

@@ -117,6 +117,12 @@ impl Sessions {
         Ok(())
     }
 
+    /// Ends all sessions of one account, or of every account.
+    pub(crate) fn end(&mut self, pos_id: Option<&str>) {
+        self.tickets
+            .retain(|_, ticket| pos_id.is_some_and(|pos_id| pos_id != ticket.pos_id));
+    }
+
     fn access(&self, token: Option<&str>, now: Timestamp) -> Result<&Ticket, Failure> {
         let token = token.ok_or_else(|| Failure::of(40124))?;
         let ticket = self

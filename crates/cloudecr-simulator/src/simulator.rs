@@ -1,18 +1,22 @@
 //! The simulator itself: the handle that the HTTP side, tests and a program that runs it inside itself share.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicI64, Ordering},
+};
 
-use cloudecr::{Clock, Credentials, SecretKey, TransferResponse, signature};
+use cloudecr::{Clock, Credentials, SecretKey};
+use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
-use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::{
     book::Entry,
     config::Config,
     failure::Failure,
-    request::Transfer,
-    script::{Leg, Manner, Script, ScriptError, Step},
-    state::{State, Taken},
+    script::{Script, ScriptError},
+    state::State,
+    step::{OtherSales, Step},
     terminal::TerminalState,
 };
 
@@ -34,17 +38,11 @@ struct Inner {
     config: Config,
     key: SecretKey,
     clock: Arc<dyn Clock>,
+    /// By how many seconds the gateway's clock is ahead of `clock`.
+    offset: AtomicI64,
+    /// How often the gateway has restarted.
+    restarts: watch::Sender<u64>,
     state: Mutex<State>,
-}
-
-/// How an exchange ends for the POS.
-pub(crate) enum Fate {
-    /// With a signed transfer response.
-    Answered(Value),
-    /// With an error body.
-    Refused(Failure),
-    /// Without an answer.
-    Lost(Manner),
 }
 
 impl Simulator {
@@ -57,6 +55,8 @@ impl Simulator {
             config,
             key,
             clock,
+            offset: AtomicI64::new(0),
+            restarts: watch::Sender::new(0),
             state,
         }))
     }
@@ -101,18 +101,114 @@ impl Simulator {
     /// # Errors
     /// [`ScriptError::UnknownTerminal`].
     pub fn set_script(&self, terminal_id: &str, script: Script) -> Result<(), ScriptError> {
+        self.at(terminal_id, |state, place| {
+            state.terminals[place].set_script(script)
+        })
+    }
+
+    /// Replaces what the next questions to a terminal (getLast, walletInquiry, print) meet. Without steps it answers
+    /// them truthfully.
+    ///
+    /// # Errors
+    /// [`ScriptError::UnknownTerminal`], or [`ScriptError::Malformed`] for a step that only a money-moving transfer
+    /// can meet.
+    pub fn set_inquiry_script(&self, terminal_id: &str, script: Script) -> Result<(), ScriptError> {
+        script.steps().try_for_each(Step::check_question)?;
+        self.at(terminal_id, |state, place| {
+            state.terminals[place].set_inquiry_script(script);
+        })
+    }
+
+    /// Lets the acquirer change its mind now about every transfer of a terminal whose step said that it will
+    /// ([`Later`](crate::Later)). Gives how many those were.
+    ///
+    /// # Errors
+    /// [`ScriptError::UnknownTerminal`].
+    pub fn turn_now(&self, terminal_id: &str) -> Result<usize, ScriptError> {
+        self.at(terminal_id, State::turn_all)
+    }
+
+    /// Has another till take sales on a terminal, now.
+    ///
+    /// # Errors
+    /// [`ScriptError::UnknownTerminal`], or [`ScriptError::Malformed`] without an amount or for one that is none.
+    pub fn take_other_sales(&self, terminal_id: &str, sales: &OtherSales) -> Result<(), ScriptError> {
+        let problem = sales
+            .problem()
+            .or_else(|| sales.amount.is_none().then_some("other sales need an \"amount\""));
+        if let Some(problem) = problem {
+            return Err(ScriptError::Malformed(problem.to_owned()));
+        }
+        let now = self.terminal_now();
+        self.at(terminal_id, |state, place| {
+            state.take_other_sales(place, sales, None, now);
+        })
+    }
+
+    /// Ends every session of one account, or of all, as if somebody had signed it out elsewhere: its tokens are
+    /// invalid (40120, 40121) from now on.
+    pub fn end_sessions(&self, pos_id: Option<&str>) {
+        self.with(|state| state.sessions.end(pos_id));
+    }
+
+    /// Restarts the gateway: transfers that wait for an answer lose their connection, and all sessions and request
+    /// counts are gone. References that were used, the terminals with their scripts, and the book are kept; a
+    /// terminal that works goes on.
+    pub fn restart(&self) {
+        self.with(|state| {
+            state.sessions = Default::default();
+            state.rates = Default::default();
+        });
+        self.0
+            .restarts
+            .send_modify(|restarts| *restarts = restarts.wrapping_add(1));
+    }
+
+    /// Sets by how many seconds the gateway's clock is ahead (or, negative, behind): in the `Date` header, for the
+    /// check of `datetime`, and for tokens. The terminals' clocks stay right.
+    pub fn set_clock_offset(&self, seconds: i64) {
+        self.0.offset.store(seconds, Ordering::Relaxed);
+    }
+
+    /// The gateway's time.
+    pub(crate) fn now(&self) -> Timestamp {
+        let offset = SignedDuration::from_secs(self.0.offset.load(Ordering::Relaxed));
+        let right = self.terminal_now();
+        right.saturating_add(offset).unwrap_or(right)
+    }
+
+    /// The terminals' and the acquirer's time.
+    pub(crate) fn terminal_now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The key that requests and answers are signed with.
+    pub(crate) fn key(&self) -> &SecretKey {
+        &self.0.key
+    }
+
+    /// Waits until the gateway restarts, from the moment of this call on.
+    pub(crate) fn restarted(&self) -> impl Future<Output = ()> + use<> {
+        let mut restarts = self.0.restarts.subscribe();
+        async move {
+            // A simulator that is gone will not restart any more.
+            if restarts.changed().await.is_err() {
+                std::future::pending().await
+            }
+        }
+    }
+
+    fn at<T>(
+        &self,
+        terminal_id: &str,
+        use_it: impl FnOnce(&mut State, usize) -> T,
+    ) -> Result<T, ScriptError> {
         self.with(|state| {
             let place = state
                 .place(terminal_id)
                 .ok_or_else(|| ScriptError::UnknownTerminal(terminal_id.to_owned()))?;
-            state.terminals[place].set_script(script);
-            Ok(())
+            Ok(use_it(state, place))
         })
-    }
-
-    /// The simulator's time.
-    pub(crate) fn now(&self) -> jiff::Timestamp {
-        self.0.clock.now()
     }
 
     /// Looks at or changes the state. Never held over an await.
@@ -131,65 +227,5 @@ impl Simulator {
             }
             Ok(account)
         })
-    }
-
-    /// A whole transfer, from the bytes of the request to what the POS gets.
-    pub(crate) async fn transfer(&self, token: Option<&str>, body: &[u8]) -> Fate {
-        let body = serde_json::from_slice::<Value>(body);
-        if let Ok(body) = &body
-            && let Some(manner) = self.with(|state| state.lose_request(body))
-        {
-            return Fate::Lost(manner);
-        }
-        let taken = self.authorize(token).and_then(|account| {
-            let body = body.map_err(|error| Failure::because(40031, format!("not JSON: {error}")))?;
-            self.with(|state| state.take(&self.0.config, &self.0.key, &account, &body, self.now()))
-        });
-        match taken {
-            Err(failure) => Fate::Refused(failure),
-            Ok((transfer, Taken::Question(place))) => {
-                self.seal(self.with(|state| state.answer_question(&self.0.config, place, &transfer)))
-            }
-            Ok((transfer, Taken::Work(place, step))) => self.work(transfer, place, step).await,
-        }
-    }
-
-    /// Has a terminal work on a transfer, and loses what the step loses.
-    async fn work(&self, transfer: Transfer, place: usize, step: Step) -> Fate {
-        if let Some(manner) = step.lost_at(Leg::GatewayToTerminal) {
-            return Fate::Lost(manner);
-        }
-        let lost = step.lose.map(|loss| loss.how);
-        // In a task of its own: a terminal goes on when the POS hangs up or the gateway has waited long enough.
-        let simulator = self.clone();
-        let work = tokio::spawn(async move {
-            let delay = step.delay(simulator.0.config.customer_delay);
-            if !delay.is_zero() {
-                tokio::time::sleep(delay).await;
-            }
-            let now = simulator.now();
-            simulator.with(|state| state.act(&simulator.0.config, place, &transfer, &step, now))
-        });
-        let answer = tokio::time::timeout(self.0.config.terminal_limit, work).await;
-        match (lost, answer) {
-            (Some(manner), _) => Fate::Lost(manner),
-            (None, Ok(Ok(answer))) => self.seal(answer),
-            (None, Ok(Err(broken))) => Fate::Refused(Failure::because(500, broken.to_string())),
-            (None, Err(_)) => Fate::Refused(Failure::of(40811)),
-        }
-    }
-
-    /// Signs an answer.
-    fn seal(&self, answer: Result<TransferResponse, Failure>) -> Fate {
-        let sealed = answer.and_then(|answer| {
-            let mut body =
-                serde_json::to_value(answer).map_err(|error| Failure::because(500, error.to_string()))?;
-            let signature = signature::sign(&self.0.key, &body);
-            if let Some(fields) = body.as_object_mut() {
-                fields.insert("signature".to_owned(), Value::String(signature));
-            }
-            Ok(body)
-        });
-        sealed.map_or_else(Fate::Refused, Fate::Answered)
     }
 }

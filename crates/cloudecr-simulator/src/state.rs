@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use cloudecr::{PaymentMethod, SecretKey, TransType, signature};
+use cloudecr::{PaymentMethod, SecretKey, signature};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -12,8 +12,8 @@ use crate::{
     failure::Failure,
     rate::Rates,
     request::{Action, Transfer},
-    script::{Manner, Step},
     sessions::Sessions,
+    step::Step,
     terminal::VirtualTerminal,
 };
 
@@ -40,8 +40,8 @@ pub(crate) struct State {
 pub(crate) enum Taken {
     /// A terminal (by its place in the list) begins to work on it, or it is lost on the way there.
     Work(usize, Step),
-    /// It is a question to this terminal.
-    Question(usize),
+    /// It is a question to this terminal, which meets this step.
+    Question(usize, Step),
 }
 
 impl State {
@@ -69,17 +69,18 @@ impl State {
             .position(|terminal| terminal.setup.id == terminal_id)
     }
 
-    /// Whether a money-moving request is lost before the gateway sees it; no check has been made of it then.
-    pub(crate) fn lose_request(&mut self, body: &Value) -> Option<Manner> {
-        let text = |name: &str| body.get(name).and_then(Value::as_str);
-        match TransType::from(text("transType")?) {
-            TransType::Sale | TransType::CashOut | TransType::Void => {}
-            TransType::WalletInquiry | TransType::GetLast | TransType::Print | TransType::Other(_) => {
-                return None;
-            }
-        }
-        let place = self.place(text("deviceId")?)?;
-        self.terminals[place].lose_request()
+    /// Whether a request is lost before the gateway sees it, and with what step. No check has been made of it then,
+    /// but that it can be read.
+    pub(crate) fn lose_request(&mut self, body: &Value) -> Option<(Transfer, usize, Step)> {
+        let transfer = Transfer::read(body).ok()?;
+        let place = self.place(&transfer.device_id)?;
+        let step = self.terminals[place].lose_request(transfer.action.is_money_moving())?;
+        Some((transfer, place, step))
+    }
+
+    /// Whether the next request is not even read. It has not said yet which terminal it is for.
+    pub(crate) fn refuse_to_read(&mut self) -> bool {
+        self.terminals.iter_mut().any(VirtualTerminal::refuse_to_read)
     }
 
     /// Makes every check of the gateway, in its order, and gives the transfer to its terminal. `account` is the one
@@ -116,7 +117,8 @@ impl State {
         }
         check_channel(config, &transfer)?;
         if !transfer.action.is_money_moving() {
-            return Ok((transfer, Taken::Question(place)));
+            let step = self.terminals[place].next_question();
+            return Ok((transfer, Taken::Question(place, step)));
         }
         if !self.references.insert(transfer.reference_id.clone()) {
             return Err(Failure::of(42920));

@@ -1,11 +1,16 @@
 //! A virtual terminal: whether it is connected and free, what its script says, and what it has done.
 
+use cloudecr::TransType;
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     config::TerminalSetup,
     failure::Failure,
-    script::{Leg, Manner, Outcome, Script, Step},
+    leg::Leg,
+    manner::Manner,
+    script::Script,
+    step::{Outcome, Step},
     transaction::Transaction,
 };
 
@@ -16,6 +21,10 @@ pub(crate) struct VirtualTerminal {
     /// What it did that reached the acquirer, oldest first.
     pub(crate) transactions: Vec<Transaction>,
     script: Script,
+    inquiry_script: Script,
+    /// Its latest signed answers, for a gateway that sends one of them again: to a money-moving transfer, and to a
+    /// question.
+    previous: [Option<Value>; 2],
     offline: bool,
     working: bool,
     invoices: u32,
@@ -36,6 +45,8 @@ pub struct TerminalState {
     pub working: bool,
     /// How many scripted steps are still to come.
     pub queued: usize,
+    /// How many scripted steps for questions are still to come.
+    pub queued_inquiries: usize,
     /// How many transactions it has done that reached the acquirer.
     pub transactions: usize,
 }
@@ -47,6 +58,8 @@ impl VirtualTerminal {
             setup,
             transactions: Vec::new(),
             script: Script::default(),
+            inquiry_script: Script::default(),
+            previous: [None, None],
             offline: false,
             working: false,
             invoices: 0,
@@ -60,6 +73,7 @@ impl VirtualTerminal {
             is_vt: self.setup.is_vt,
             working: self.working,
             queued: self.script.len(),
+            queued_inquiries: self.inquiry_script.len(),
             transactions: self.transactions.len(),
         }
     }
@@ -68,6 +82,11 @@ impl VirtualTerminal {
     pub(crate) fn set_script(&mut self, script: Script) {
         self.script = script;
         self.offline = false;
+    }
+
+    /// Replaces what is left of the script for questions.
+    pub(crate) fn set_inquiry_script(&mut self, script: Script) {
+        self.inquiry_script = script;
     }
 
     /// Not after an *offline* step until something else happens to it, nor while such a step is the next one.
@@ -80,10 +99,24 @@ impl VirtualTerminal {
     }
 
     /// Takes the next step if it loses the request before the gateway sees it.
-    pub(crate) fn lose_request(&mut self) -> Option<Manner> {
-        let manner = self.script.peek()?.lost_at(Leg::PosToGateway)?;
-        self.script.take();
-        Some(manner)
+    pub(crate) fn lose_request(&mut self, is_money_moving: bool) -> Option<Step> {
+        let script = if is_money_moving {
+            &mut self.script
+        } else {
+            &mut self.inquiry_script
+        };
+        script.peek()?.lost_at(Leg::PosToGateway)?;
+        Some(script.take())
+    }
+
+    /// Takes the next step, of either script, if it breaks the connection before a request is read.
+    pub(crate) fn refuse_to_read(&mut self) -> bool {
+        let scripts = [&mut self.script, &mut self.inquiry_script];
+        let script = scripts.into_iter().find(|script| {
+            let next = script.peek().and_then(|step| step.lost_at(Leg::PosToGateway));
+            next == Some(&Manner::ResetBeforeRead)
+        });
+        script.map(Script::take).is_some()
     }
 
     /// Takes a money-moving transfer: the step that it meets, or why the terminal is not asked. Unless the request
@@ -104,7 +137,12 @@ impl VirtualTerminal {
         }
     }
 
-    /// Takes a question: 50310 while it is not connected, 42910 while it works.
+    /// Takes the step that a question meets.
+    pub(crate) fn next_question(&mut self) -> Step {
+        self.inquiry_script.take()
+    }
+
+    /// Whether it can be asked: 50310 while it is not connected, 42910 while it works.
     pub(crate) fn ask(&self) -> Result<(), Failure> {
         if !self.is_connected() {
             return Err(Failure::of(50310));
@@ -116,15 +154,38 @@ impl VirtualTerminal {
         }
     }
 
+    /// The signed answer before the one that is given now (nothing, if the terminal gives none). A question is
+    /// content with what a money-moving transfer was answered, if no question was.
+    pub(crate) fn previous_answer(&mut self, is_money_moving: bool, now: Option<&Value>) -> Option<Value> {
+        let [moved, told] = &mut self.previous;
+        let before = if is_money_moving {
+            moved.clone()
+        } else {
+            told.clone().or_else(|| moved.clone())
+        };
+        if let Some(now) = now {
+            let slot = if is_money_moving { moved } else { told };
+            *slot = Some(now.clone());
+        }
+        before
+    }
+
     /// It is free again.
     pub(crate) fn finish(&mut self) {
         self.working = false;
     }
 
-    /// The next running number, six digits.
-    pub(crate) fn next_invoice(&mut self) -> String {
-        self.invoices = self.invoices % 999_999 + 1;
-        format!("{:06}", self.invoices)
+    /// The number that its next transaction will have, six digits.
+    pub(crate) fn next_invoice(&self) -> String {
+        format!("{:06}", self.invoices % 999_999 + 1)
+    }
+
+    /// Keeps a transaction; a charge uses its running number up.
+    pub(crate) fn keep(&mut self, done: Transaction) {
+        if done.trans_type != TransType::Void {
+            self.invoices = self.invoices % 999_999 + 1;
+        }
+        self.transactions.push(done);
     }
 
     /// The charge of this number, if this terminal took it.

@@ -6,7 +6,11 @@ use cloudecr::{
 };
 use jiff::Timestamp;
 
-use crate::{instrument::Instrument, local_time, script::Settlement};
+use crate::{
+    instrument::Instrument,
+    local_time,
+    step::{Later, Settlement},
+};
 
 /// One transaction that the acquirer acted on, as its terminal remembers it.
 #[derive(Clone, Debug)]
@@ -29,6 +33,8 @@ pub(crate) struct Transaction {
     pub(crate) standing: Standing,
     /// The script's `responseCode`, if it has one.
     pub(crate) response_code: Option<String>,
+    /// How the acquirer will change its mind, if it will.
+    pub(crate) later: Option<Later>,
 }
 
 /// How a transaction stands with the acquirer.

@@ -3,15 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::pos::Rig;
-use cloudecr_simulator::{Leg, Loss, Manner, Outcome, Script, Step, named_scripts};
+use cloudecr_simulator::{Leg, Manner, Script, Step, named_scripts};
 use serde_json::{Value, json};
 
 fn losing(at: Leg, how: Manner) -> Script {
-    Script::new([Step {
-        lose: Some(Loss { at, how }),
-        ..Step::of(Outcome::Approve)
-    }])
-    .unwrap()
+    Script::new([Step::losing(at, how)]).unwrap()
 }
 
 #[tokio::test]
@@ -173,4 +169,48 @@ async fn scripts_are_taken_by_name_and_mistakes_are_told() {
         assert_eq!(status, 400, "{wrong}");
         assert!(answer["message"].as_str().unwrap().contains("script"), "{answer}");
     }
+}
+
+#[tokio::test]
+async fn what_a_name_says_of_the_money_is_what_the_book_says() {
+    let mut told = 0;
+    for named in named_scripts() {
+        let charged = match named.label {
+            label if label.contains(", not charged") => 0,
+            label if label.contains(", charged") => 1,
+            _ => continue,
+        };
+        let waits = named
+            .step()
+            .lose
+            .is_some_and(|loss| matches!(loss.how, Manner::Stall | Manner::Late { .. }));
+        if waits {
+            continue;
+        }
+        let rig = Rig::new().await;
+        rig.script("VT-0001", json!(named.name)).await;
+        let sale = rig.sale("VT-0001");
+        // Whatever the POS sees of it.
+        drop(rig.send(&sale).await);
+        let book = rig.simulator.book();
+        let own = book
+            .iter()
+            .filter(|entry| sale["referenceId"] == *entry.reference_id);
+        assert_eq!(own.count(), charged, "{}", named.name);
+        told += 1;
+    }
+    assert!(told > 15, "only {told} names say whether the customer is charged");
+}
+
+#[tokio::test]
+async fn other_names_for_a_script_work_and_names_are_unique() {
+    for (other, name) in [
+        ("charged-answer-lost", "lost-after-charge"),
+        ("not-charged-answer-lost", "lost-before-charge"),
+    ] {
+        assert_eq!(Script::named(other).unwrap(), Script::named(name).unwrap());
+    }
+    let names: std::collections::HashSet<_> = named_scripts().iter().map(|named| named.name).collect();
+    assert_eq!(names.len(), named_scripts().len());
+    assert!(names.len() <= 40, "a list that long is no help");
 }

@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod aftermath;
 mod checks;
 mod faults;
+mod gateway_faults;
+mod inquiries;
+mod manners;
 mod pos;
 mod session;
 mod signature_vectors;

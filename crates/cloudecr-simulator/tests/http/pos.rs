@@ -49,7 +49,11 @@ impl Rig {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         tokio::spawn(serve(listener, simulator.clone()));
-        let http = Client::builder().no_proxy().build().unwrap();
+        let http = Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
         let mut rig = Self {
             base,
             simulator,
@@ -58,8 +62,7 @@ impl Rig {
             clock,
             references: AtomicU32::new(0),
         };
-        let answer = rig.login("simulator-sample-password").await;
-        rig.token = answer.1["access"]["token"].as_str().unwrap().to_owned();
+        rig.sign_in().await;
         rig
     }
 
@@ -95,6 +98,25 @@ impl Rig {
     pub(crate) async fn script(&self, terminal: &str, script: Value) -> (StatusCode, Value) {
         let path = format!("{}/simulator/terminals/{terminal}/script", self.base);
         read(self.http.put(path).json(&script).send().await.unwrap()).await
+    }
+
+    /// Something that only the simulator has, under `/simulator/`.
+    pub(crate) async fn control(&self, method: Method, path: &str, body: &Value) -> (StatusCode, Value) {
+        let url = format!("{}/simulator/{path}", self.base);
+        read(self.http.request(method, url).json(body).send().await.unwrap()).await
+    }
+
+    /// Signs in again.
+    pub(crate) async fn sign_in(&mut self) {
+        let answer = self.login("simulator-sample-password").await;
+        self.token = answer.1["access"]["token"].as_str().unwrap().to_owned();
+    }
+
+    /// The answer to a getLast.
+    pub(crate) async fn last(&self, terminal: &str) -> Value {
+        self.transfer(&self.body("getLast", terminal, Value::Null))
+            .await
+            .1
     }
 
     /// A request body, not signed yet, with a reference that was not used before.

@@ -1,0 +1,129 @@
+//! One transfer on its way: to the terminal and back, as far as its step lets it come.
+
+use cloudecr::TransferResponse;
+use serde_json::Value;
+
+use crate::{
+    delivery::Fate,
+    failure::Failure,
+    leg::{Leg, Loss},
+    manner::Manner,
+    request::Transfer,
+    simulator::Simulator,
+    spoil,
+    state::Taken,
+    step::Step,
+};
+
+impl Simulator {
+    /// A whole transfer, from the bytes of the request to what the POS gets.
+    pub(crate) async fn transfer(&self, token: Option<&str>, body: &[u8]) -> Fate {
+        let body = serde_json::from_slice::<Value>(body);
+        if let Ok(body) = &body
+            && let Some((transfer, place, step)) = self.with(|state| state.lose_request(body))
+        {
+            return self.lose_on_the_way(&transfer, place, step);
+        }
+        let taken = self.authorize(token).and_then(|account| {
+            let body = body.map_err(|error| Failure::because(40031, format!("not JSON: {error}")))?;
+            self.with(|state| state.take(self.config(), self.key(), &account, &body, self.now()))
+        });
+        match taken {
+            Err(failure) => Fate::Refused(failure),
+            Ok((transfer, Taken::Question(place, step))) => self.ask(&transfer, place, step).await,
+            Ok((transfer, Taken::Work(place, step))) => self.work(transfer, place, step).await,
+        }
+    }
+
+    /// The terminal never gets it; what it would have said is needed only to be spoilt.
+    fn lose_on_the_way(&self, transfer: &Transfer, place: usize, step: Step) -> Fate {
+        let now = self.terminal_now();
+        let answer = self.with(|state| {
+            if transfer.action.is_money_moving() {
+                state.act(self.config(), place, transfer, &step, now)
+            } else {
+                state.answer_question(self.config(), place, transfer, &step)
+            }
+        });
+        self.conclude(transfer, place, step.lose, answer)
+    }
+
+    async fn ask(&self, transfer: &Transfer, place: usize, step: Step) -> Fate {
+        let delay = step.delay(std::time::Duration::ZERO);
+        if !delay.is_zero() {
+            tokio::time::sleep(delay).await;
+        }
+        let answer = self.with(|state| state.answer_question(self.config(), place, transfer, &step));
+        self.conclude(transfer, place, step.lose, answer)
+    }
+
+    /// Has a terminal work on a transfer, and loses what the step loses.
+    async fn work(&self, transfer: Transfer, place: usize, step: Step) -> Fate {
+        if step.lost_at(Leg::GatewayToTerminal).is_some() {
+            return self.lose_on_the_way(&transfer, place, step);
+        }
+        // In a task of its own: a terminal goes on when the POS hangs up or the gateway has waited long enough.
+        let (simulator, worked_on) = (self.clone(), transfer.clone());
+        let lost = step.lose.clone();
+        let work = tokio::spawn(async move {
+            let delay = step.delay(simulator.config().customer_delay);
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
+            }
+            let now = simulator.terminal_now();
+            simulator.with(|state| {
+                let answer = state.act(simulator.config(), place, &worked_on, &step, now);
+                state.terminals[place].finish();
+                answer
+            })
+        });
+        let answer = match tokio::time::timeout(self.config().terminal_limit, work).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(broken)) => Err(Failure::because(500, broken.to_string())),
+            Err(_) => Err(Failure::of(40811)),
+        };
+        self.conclude(&transfer, place, lost, answer)
+    }
+
+    /// Signs an answer, and spoils it if it is to be lost.
+    fn conclude(
+        &self,
+        transfer: &Transfer,
+        place: usize,
+        lost: Option<Loss>,
+        answer: Result<TransferResponse, Failure>,
+    ) -> Fate {
+        let answer = answer.and_then(|answer| {
+            let body =
+                serde_json::to_value(answer).map_err(|error| Failure::because(500, error.to_string()))?;
+            Ok(spoil::sign(self.key(), body))
+        });
+        // An answer that was never given is none that can come again.
+        let is_real = lost.as_ref().is_none_or(|loss| loss.at.is_after_acquirer());
+        let given = answer.as_ref().ok().filter(|_| is_real);
+        let previous = self
+            .with(|state| state.terminals[place].previous_answer(transfer.action.is_money_moving(), given));
+        let Some(Loss { how, .. }) = lost else {
+            return answer.map_or_else(Fate::Refused, Fate::Answered);
+        };
+        match how {
+            Manner::Late { .. } if !is_real => Fate::Spoilt(how, Err(Failure::of(50311))),
+            Manner::Replay => match previous {
+                Some(previous) => Fate::Spoilt(how, Ok(previous)),
+                None => Fate::Spoilt(Manner::Reset, answer),
+            },
+            Manner::Restart => {
+                self.restart();
+                Fate::Spoilt(how, answer)
+            }
+            Manner::SessionEnded => {
+                self.end_sessions(Some(&transfer.pos_id));
+                Fate::Spoilt(how, answer)
+            }
+            how => {
+                let answer = answer.map(|answer| spoil::alter(self.key(), answer, &how));
+                Fate::Spoilt(how, answer)
+            }
+        }
+    }
+}
