@@ -119,8 +119,20 @@ impl Simulator {
     /// # Errors
     /// When the terminal or the script is not known to the simulator.
     pub async fn script(&self, terminal: &str, script: &Value) -> Outcome {
+        self.put(terminal, "script", script).await
+    }
+
+    /// Sets how a terminal answers the next questions about its last transaction, in the same form.
+    ///
+    /// # Errors
+    /// As [`Self::script`].
+    pub async fn inquiry_script(&self, terminal: &str, script: &Value) -> Outcome {
+        self.put(terminal, "inquiry-script", script).await
+    }
+
+    async fn put(&self, terminal: &str, what: &str, script: &Value) -> Outcome {
         let address = format!(
-            "{}/simulator/terminals/{terminal}/script",
+            "{}/simulator/terminals/{terminal}/{what}",
             self.credentials.listening
         );
         self.http

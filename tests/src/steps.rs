@@ -103,6 +103,27 @@ pub async fn approve_void(window: &Window, pin: &str) -> Outcome {
     window.press("Enter").await
 }
 
+/// Opens the first payment's *Manager decides …* on the screen that shows it, and fills the decision in, up to the PIN.
+/// `outcome` is the choice's word.
+///
+/// # Errors
+/// When no decision is offered.
+pub async fn fill_decision(window: &Window, outcome: &str, reason: &str) -> Outcome {
+    window.click("button", "Manager decides …").await?;
+    window.wait_for("dialog", "Was the customer charged?").await?;
+    window.click("radio", outcome).await?;
+    window.fill("Reason", reason).await
+}
+
+/// Approves what a dialog asks with a PIN.
+///
+/// # Errors
+/// When no dialog asks for a PIN.
+pub async fn approve(window: &Window, pin: &str) -> Outcome {
+    window.fill("PIN", pin).await?;
+    window.press("Enter").await
+}
+
 /// Tells the first virtual terminal of the list (the one that a fresh till uses) what its customer does next, by the
 /// words of the list box.
 ///

@@ -74,15 +74,22 @@ async fn a_lost_answer_holds_the_goods_until_it_is_found_out_and_charges_once() 
     let window = Window::open(&desk, &[]).await?;
     steps::open_for_business(&window, simulator.credentials()).await?;
 
-    simulator
-        .script(&simulator.credentials().terminals[0], &json!("lost-after-charge"))
-        .await?;
+    let terminal = &simulator.credentials().terminals[0];
+    simulator.script(terminal, &json!("lost-after-charge")).await?;
+    // The first question proves nothing, so that there is a time line to see grow.
+    simulator.inquiry_script(terminal, &json!(["offline"])).await?;
     window.type_keys("700").await?;
     window.press("F9").await?;
     window
         .wait_for("heading", "Do not hand over the goods yet")
         .await?;
-    window.see("Approved").await?;
+    // Only the live regions say these sentences in one piece, so a screen reader has heard them.
+    window
+        .see("Outcome unknown. Do not hand over the goods yet.")
+        .await?;
+    assert!(!window.text().await?.contains("No proof"));
+    window.see("No proof").await?;
+    window.see("Approved. RM 7.00.").await?;
     let book = simulator.book().await?;
     assert_eq!(book.len(), 1, "{book:?}");
     assert_eq!(

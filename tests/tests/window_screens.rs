@@ -1,9 +1,10 @@
 //! Every screen at every size, light and dark: nothing sticks out, and axe finds nothing. The pictures in
 //! `target/screens/` are there to be looked at beside the mock.
 
-use kaunter_tests::{Desk, Failure, Keyring, Outcome, Window, steps};
+use kaunter_tests::{Desk, Failure, Keyring, Outcome, Simulator, Window, holding, steps};
+use serde_json::json;
 use std::path::Path;
-use steps::MANAGER;
+use steps::{MANAGER, OWNER};
 
 const SIZES: [(u32, u32); 3] = [(1024, 768), (1366, 768), (1920, 1080)];
 
@@ -53,7 +54,10 @@ async fn every_screen_fits_and_is_accessible_in_light_and_dark() -> Outcome {
         steps::go_to(&window, "Settings").await?;
         window.click("radio", theme).await?;
         look(&window, theme, "settings").await?;
-        for screen in ["Terminals", "Items", "Staff", "History", "Sell"] {
+        window.click("button", "Check the journal").await?;
+        window.see("The journal is whole").await?;
+        look(&window, theme, "settings-journal").await?;
+        for screen in ["Unresolved", "Terminals", "Items", "Staff", "History", "Sell"] {
             steps::go_to(&window, screen).await?;
             look(&window, theme, &screen.to_lowercase()).await?;
         }
@@ -100,5 +104,78 @@ async fn verdicts(theme: &str) -> Outcome {
     window.press("F9").await?;
     window.see("Do not hand over the goods yet").await?;
     look(&window, theme, "pay-unknown").await?;
+    window.click("button", "Manager decides …").await?;
+    window.wait_for("dialog", "Was the customer charged?").await?;
+    steps::approve(&window, MANAGER.pin).await?;
+    window.see("Say why").await?;
+    look(&window, theme, "decide").await?;
+    window.press("Escape").await?;
+    window.wait_gone("dialog", "Was the customer charged?").await?;
+    window.click("button", "Serve the next customer").await?;
+    window.wait_for("button", "Pay by card").await?;
+    steps::go_to(&window, "Unresolved").await?;
+    look(&window, theme, "unresolved-one").await?;
+    steps::go_to(&window, "Terminals").await?;
+    window.click("button", holding("Use this terminal")).await?;
+    steps::go_to(&window, "Sell").await?;
+    window.type_keys("100").await?;
+    window.press("F9").await?;
+    window.see("Is this another customer?").await?;
+    look(&window, theme, "same-amount").await?;
+    window.close().await
+}
+
+#[tokio::test]
+async fn what_only_people_can_settle_fits_and_is_accessible_in_light() -> Outcome {
+    questions("Light").await
+}
+
+#[tokio::test]
+async fn what_only_people_can_settle_fits_and_is_accessible_in_dark() -> Outcome {
+    questions("Dark").await
+}
+
+/// A candidate on Pay and on Unresolved, then a conflict with its banner.
+async fn questions(theme: &str) -> Outcome {
+    let simulator = Simulator::start(&["--get-last-reference", "inquiry"])?;
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = Window::open(&desk, &[]).await?;
+    steps::open_for_business(&window, simulator.credentials()).await?;
+    steps::go_to(&window, "Settings").await?;
+    window.click("radio", theme).await?;
+    let terminal = &simulator.credentials().terminals[0];
+    let nameless =
+        json!({"lose": {"at": "gateway-to-pos", "how": {"change": {"transData": {"metadata": null}}}}});
+    simulator.script(terminal, &json!("lost-after-charge")).await?;
+    simulator
+        .inquiry_script(terminal, &json!(vec![nameless; 20]))
+        .await?;
+    steps::go_to(&window, "Sell").await?;
+    window.type_keys("1250").await?;
+    window.press("F10").await?;
+    window.click("button", "Touch ’n Go").await?;
+    window
+        .wait_for("textbox", "Last four digits of the transaction number")
+        .await?;
+    look(&window, theme, "pay-candidate").await?;
+    steps::go_to(&window, "Unresolved").await?;
+    look(&window, theme, "unresolved-candidate").await?;
+    steps::fill_decision(&window, "Not charged", "The customer’s app shows nothing").await?;
+    steps::approve(&window, OWNER.pin).await?;
+    window.see("Nothing is unresolved").await?;
+    simulator.inquiry_script(terminal, &json!(["approve"])).await?;
+    let another_amount = json!({"lose": {"at": "gateway-to-pos", "how": "other-amount"}});
+    simulator.script(terminal, &another_amount).await?;
+    steps::go_to(&window, "Sell").await?;
+    window.type_keys("310").await?;
+    window.press("F9").await?;
+    window.see("A payment needs a manager").await?;
+    look(&window, theme, "pay-conflict").await?;
+    window.click("link", "Look at it").await?;
+    window.wait_for("button", "Settle the conflict …").await?;
+    look(&window, theme, "unresolved-conflict").await?;
+    window.click("button", "Settle the conflict …").await?;
+    window.wait_for("dialog", "Settle this conflict?").await?;
+    look(&window, theme, "settle").await?;
     window.close().await
 }

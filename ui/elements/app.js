@@ -3,16 +3,20 @@
 import { tell } from '../lib/announce.js';
 import { takeKeys, isTyping } from '../lib/keys.js';
 import { t } from '../lib/text.js';
-import { checkout, notices, sale, session } from '../models/till.js';
+import { badgeText } from '../lib/labels.js';
+import { checkout, notices, sale, session, unresolved } from '../models/till.js';
 import { openKeySheet } from './key-sheet.js';
 import { Part } from './part.js';
+import { askSameAmount } from './same-amount.js';
 import './bar.js';
 import './notice.js';
+import './standing.js';
 import '../screens/setup.js';
 import '../screens/lock.js';
 import '../screens/sell.js';
 import '../screens/pay.js';
 import '../screens/history.js';
+import '../screens/unresolved.js';
 import '../screens/terminals.js';
 import '../screens/items.js';
 import '../screens/staff.js';
@@ -22,6 +26,7 @@ import '../screens/settings.js';
 const SCREENS = {
   sell: { forAll: true },
   history: { forAll: true },
+  unresolved: { forAll: true },
   terminals: { forAll: true },
   items: { forAll: false },
   staff: { forAll: false },
@@ -34,6 +39,7 @@ export class KaunterApp extends Part {
   #who = null;
   /** Said once, so that what was read and closed stays closed. @type {string | null} */
   #problem = null;
+  #settled = '';
 
   start() {
     this.addEventListener('ready', () => this.#begin(), { signal: this.life, once: true });
@@ -42,10 +48,12 @@ export class KaunterApp extends Part {
   #begin() {
     const place = document.createElement('div');
     place.className = 'place';
-    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-notice'), place);
+    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-standing'), document.createElement('kaunter-notice'), place);
     window.addEventListener('hashchange', () => this.#show(), { signal: this.life });
     session.watch(() => this.#sessionChanged(), this.life);
     checkout.watch(() => this.#show(), this.life);
+    checkout.onSameAmount = askSameAmount;
+    unresolved.watch(() => this.#tellSettled(), this.life);
     takeKeys((event) => {
       if (event.key !== '?' || isTyping(event) || !session.view.session) return false;
       openKeySheet();
@@ -74,6 +82,14 @@ export class KaunterApp extends Part {
     // A reload keeps its place; a new person starts at Sell.
     if (this.#shown !== '') location.hash = '#/sell';
     Promise.all([sale.load(), checkout.restore()]).catch((thrown) => notices.show(thrown));
+  }
+
+  /** Says how a payment ended that was set aside; Pay says it of its own. */
+  #tellSettled() {
+    const [newest] = unresolved.settled;
+    const now = newest ? `${newest.reference} ${newest.state}` : '';
+    if (newest && now !== this.#settled && checkout.current?.reference !== newest.reference) tell(badgeText(newest));
+    this.#settled = now;
   }
 
   #wanted() {

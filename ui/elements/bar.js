@@ -32,8 +32,13 @@ export class KaunterBar extends Part {
       /** @type {HTMLElement} */ (link).hidden = who.role !== 'manager';
     }
     const open = this.find('[data-unresolved]', HTMLElement);
-    open.hidden = unresolved === 0;
-    open.textContent = t('bar.unresolved', { count: unresolved });
+    const count = this.find('[data-count]', HTMLElement);
+    count.hidden = unresolved === 0;
+    count.textContent = String(unresolved);
+    this.find('[data-count-words]', HTMLElement).textContent = t('bar.unresolved', { count: unresolved });
+    // Beside the name, so that the link is called the same whatever there is to settle.
+    if (unresolved > 0) open.setAttribute('aria-describedby', 'unresolved-count');
+    else open.removeAttribute('aria-describedby');
     const pill = this.find('[data-terminal]', HTMLElement);
     pill.classList.toggle('on', terminal?.light === 'on');
     pill.classList.toggle('off', terminal?.light === 'off');

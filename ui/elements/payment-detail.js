@@ -111,6 +111,9 @@ export class KaunterPaymentDetail extends Part {
       checked
         ? el('button', { type: 'button', class: 'main', 'data-action': 'check_status', onclick: () => this.#check(checked.reference) }, t('action.check_status'))
         : null,
+      asksSomebody(payment) || voids.some(asksSomebody)
+        ? el('a', { class: 'button', href: `#/unresolved/${(voids.find(asksSomebody) ?? payment).reference}` }, t('detail.to_unresolved'))
+        : null,
       payment.actions.includes('void')
         ? el('button', { type: 'button', class: 'danger', 'data-action': 'void', onclick: () => this.#void(payment) }, t('action.void'))
         : null,
@@ -129,6 +132,9 @@ export class KaunterPaymentDetail extends Part {
     await this.#load();
   });
 }
+
+/** Whether the payment waits for somebody's word. @param {PaymentView} payment */
+const asksSomebody = (payment) => payment.actions.some((action) => action === 'decide' || action === 'settle_conflict');
 
 /** @param {PaymentView} payment */
 function head(payment) {
@@ -152,6 +158,7 @@ function openNotes(payment, hasVoid) {
   const notes = [];
   if (!payment.saved) notes.push(note('wait', t('open.not_saved')));
   if (payment.conflict) notes.push(note('wait', t('pay.conflict')));
+  if (payment.reason) notes.push(note('quiet', t(payment.state === 'charged_by_hand' || payment.state === 'not_charged_by_hand' ? 'detail.by_hand' : 'detail.conflict_settled', { reason: payment.reason })));
   if (payment.state === 'declined' || payment.state === 'not_charged') {
     notes.push(note('quiet', [payment.explanation?.meaning, payment.explanation?.next].filter(Boolean).join(' ')));
   }

@@ -6,7 +6,7 @@ import { t } from './text.js';
 /**
  * @import { CommandError, ErrorCode } from '../types/ipc.js'
  * @typedef {'none' | 'not_moved'} Money whether the words must say that no money moved
- * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'terminalId' | 'name' | 'pin' | 'price'} Place
+ * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'terminalId' | 'name' | 'pin' | 'price' | 'digits'} Place
  * @typedef {{ title: string, body: string, money: string, small: string }} Words
  */
 
@@ -55,6 +55,10 @@ const ERRORS = {
   no_terminal_chosen: { money: 'not_moved', place: 'terminalId' },
   terminal_held: { money: 'not_moved' },
   channel_needed: { money: 'not_moved' },
+  same_amount_open: { money: 'not_moved' },
+  digits_differ: { money: 'none', place: 'digits' },
+  manager_needed: { money: 'none' },
+  nothing_to_confirm: { money: 'none' },
   not_safe_to_charge: { money: 'not_moved' },
   not_voidable: { money: 'not_moved' },
   already_voided: { money: 'not_moved' },

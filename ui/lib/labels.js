@@ -2,6 +2,7 @@
 // @ts-check
 import { icon } from './icons.js';
 import { el } from './dom.js';
+import { money } from './money.js';
 import { t } from './text.js';
 
 /**
@@ -36,6 +37,8 @@ const VOID_LOOKS = {
   not_charged: { tone: 'quiet', icon: 'none', word: 'void.state.not_voided' },
   pending: { tone: 'wait', icon: 'question', word: 'state.void_in_doubt' },
   unknown: { tone: 'wait', icon: 'question', word: 'state.void_in_doubt' },
+  charged_by_hand: { tone: 'bad', icon: 'undo', word: 'void.state.voided_by_hand' },
+  not_charged_by_hand: { tone: 'quiet', icon: 'none', word: 'void.state.not_voided_by_hand' },
 };
 
 /** @param {{ state: PaymentState, kind: PaymentView['kind'] }} payment */
@@ -71,8 +74,16 @@ export function timelineText({ kind, detail }, payment) {
   // What was lost says by itself that it was lost.
   if (kind === 'answer_lost' && detail !== '') return detail;
   if (kind === 'no_evidence' && detail !== '') return t('timeline.asked', { detail });
+  if (kind === 'decided' && detail !== '') return t('timeline.by_hand', { detail });
   const what = t(`timeline.${kind}`, { name: payment.terminalName || payment.terminalId });
   return detail === '' ? what : t('timeline.with', { what, detail });
+}
+
+/** What a question's answer is worth, in a word; other moments speak for themselves. @param {import('../types/ipc.js').TimelineKind} kind */
+export function gradeText(kind) {
+  if (kind === 'evidence') return t('grade.proof');
+  if (kind === 'no_evidence') return t('grade.no_proof');
+  return kind === 'conflict' ? t('grade.conflict') : null;
 }
 
 /** Why it is, or is not, safe to charge again. @param {PaymentView} payment */
@@ -85,3 +96,6 @@ export function paidWithText(payment) {
   if (payment.approvalCode) parts.push(t('pay.approval', { code: payment.approvalCode }));
   return parts.join(' · ');
 }
+
+/** "RM 12.50: Approved" @param {PaymentView} payment */
+export const badgeText = (payment) => t('settled.line', { amount: money(payment.amount, payment.currency), word: t(lookOf(payment).word) });

@@ -22,5 +22,26 @@ export function whenShort(at) {
   return today ? clock.format(then) : `${day.format(then)}, ${clock.format(then)}`;
 }
 
+/**
+ * The terminal's own time as it reads there: it has no zone, and its clock may be wrong. "16:20:37" of "20261122 16:20:37".
+ * @param {string} at
+ */
+export const terminalTime = (at) => at.match(/\d{2}:\d{2}(:\d{2})?/)?.[0] ?? at;
+
+/** How long ago, in the two largest units: "8 s", "4 min 10 s", "2 h 5 min", "3 d 4 h". @param {string} at */
+export function ageOf(at) {
+  const whole = Math.max(0, Math.floor((Date.now() - Date.parse(at)) / 1000));
+  const units = [[86_400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
+  const first = units.findIndex(([length]) => whole >= Number(length));
+  let rest = whole;
+  const parts = [];
+  for (const [length, name] of units.slice(first < 0 ? 3 : first).slice(0, 2)) {
+    const count = Math.floor(rest / Number(length));
+    rest -= count * Number(length);
+    if (count > 0 || parts.length === 0) parts.push(`${count} ${name}`);
+  }
+  return parts.join(' ');
+}
+
 /** Whole seconds from now to `at`, none below zero. @param {string} at */
 export const secondsUntil = (at) => Math.max(0, Math.ceil((Date.parse(at) - Date.now()) / 1000));

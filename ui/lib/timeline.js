@@ -1,7 +1,7 @@
 //! What happened to a payment, moment by moment, as a list that grows.
 // @ts-check
 import { el, keyed } from './dom.js';
-import { timelineText } from './labels.js';
+import { gradeText, timelineText } from './labels.js';
 import { t } from './text.js';
 import { toTheSecond } from './time.js';
 
@@ -21,13 +21,19 @@ export function drawTimeline(list, payment) {
   const entries = ASKED_ABOUT.has(payment.state) ? [...payment.timeline, null] : payment.timeline;
   keyed(list, entries, (entry, index) => (entry ? `${index}:${entry.kind}:${entry.detail}` : 'next'), (entry) =>
     entry
-      ? el('li', {}, el('time', { datetime: entry.at }, toTheSecond(entry.at)), el('span', {}, timelineText(entry, payment)))
+      ? el('li', {}, el('time', { datetime: entry.at }, toTheSecond(entry.at)), el('span', {}, timelineText(entry, payment)), grade(entry))
       : el('li', { class: 'next' }, el('span', { class: 'working', 'aria-hidden': 'true' }), el('span', {}, t('timeline.asks_again'))),
   );
   const newest = payment.timeline.at(-1);
   if (!newest || payment.timeline.length === before) return '';
   list.scrollTop = list.scrollHeight;
   return timelineText(newest, payment);
+}
+
+/** @param {TimelineEntry} entry */
+function grade(entry) {
+  const word = gradeText(entry.kind);
+  return word ? el('span', { class: `grade ${entry.kind}` }, word) : null;
 }
 
 /** @param {PaymentView} payment */

@@ -1,6 +1,6 @@
 //! The payment that Pay shows. The shell runs it; this only follows it and asks.
 // @ts-check
-import { call } from '../lib/ipc.js';
+import { asCommandError, call } from '../lib/ipc.js';
 import { single } from '../lib/single.js';
 import { Watchable } from './watchable.js';
 
@@ -17,6 +17,8 @@ export class Checkout extends Watchable {
   current = null;
   /** Set from the key until the shell has committed the payment, so that the stage stands at once. @type {Opening | null} */
   opening = null;
+  /** Told when the shell wants to be sure that this is another customer. @type {(method: Method, channel: string | null) => void} */
+  onSameAmount = () => {};
   #notices;
   #payments;
   #sale;
@@ -54,18 +56,20 @@ export class Checkout extends Watchable {
     if (!this.opening) this.#show(view);
   }
 
-  pay = single(async (/** @type {Method} */ method, /** @type {string | null} */ channel) => {
+  pay = single(async (/** @type {Method} */ method, /** @type {string | null} */ channel, sure = false) => {
     const { entry, due } = this.#sale;
     this.#notices.clear();
     this.opening = { method, due };
     this.changed();
     try {
-      const view = await this.#sale.inTurn(() => call('pay', { method, channel, entry }));
+      const view = await this.#sale.inTurn(() => call('pay', { method, channel, entry, sure }));
       this.#sale.clearEntry();
       this.#show(view);
     } catch (thrown) {
+      await this.#sale.afterRefusal();
       this.leave();
-      this.#notices.show(thrown);
+      if (asCommandError(thrown).code === 'same_amount_open') this.onSameAmount(method, channel);
+      else this.#notices.show(thrown);
     }
   });
 

@@ -35,6 +35,12 @@ export class Payments extends Watchable {
     return view;
   }
 
+  /** The newer of a view that was listed and what is known, without keeping it: lists tell nothing new. @param {PaymentView} view */
+  newer(view) {
+    const known = this.#known.get(view.reference);
+    return known && known.timeline.length > view.timeline.length ? known : view;
+  }
+
   /** @param {PaymentView} view */
   #keep(view) {
     this.#known.delete(view.reference);

@@ -112,6 +112,19 @@ export class Sale extends Watchable {
     }
   }
 
+  /**
+   * After a charge was refused: the shell may have put the typed amount on the ticket before it said no. Typed and added
+   * at once it would be charged twice.
+   */
+  async afterRefusal() {
+    await this.#notices.attempt(async () => {
+      const before = new Set(this.ticket.lines.map((line) => line.id));
+      const ticket = await this.inTurn(() => call('ticket', {}));
+      if (ticket.lines.some((line) => !before.has(line.id))) this.clearEntry();
+      this.take(ticket);
+    });
+  }
+
   /** @param {number} itemId */
   addItem(itemId) {
     return this.#change(() => call('add_item', { itemId }));

@@ -12,7 +12,7 @@ export class Session extends Watchable {
   /** @type {AppView} */
   view = {
     mode: 'setup', version: '', session: null, staff: [], storeName: '', currency: '', theme: 'system',
-    lockAfterMinutes: 0, trainingPins: [], terminal: null, unresolved: 0, problem: null,
+    lockAfterMinutes: 0, trainingPins: [], terminal: null, unresolved: 0, clockSkewSeconds: null, problem: null,
   };
   #lastActivity = 0;
 

@@ -39,6 +39,11 @@ export class Terminals extends Watchable {
     this.take(await call('choose_terminal', { id }));
   }
 
+  /** @param {string} id @param {boolean} shared whether another till may use it too */
+  async share(id, shared) {
+    this.take(await call('share_terminal', { id, shared }));
+  }
+
   /** @param {string} terminalId @param {string} name */
   async setScript(terminalId, name) {
     this.take(await call('set_script', { terminalId, name }));

@@ -7,6 +7,7 @@ import { Payments } from './payments.js';
 import { Sale } from './sale.js';
 import { Session } from './session.js';
 import { Terminals } from './terminals.js';
+import { Unresolved } from './unresolved.js';
 
 export const notices = new Notices();
 export const session = new Session();
@@ -14,6 +15,7 @@ export const payments = new Payments();
 export const sale = new Sale(notices);
 export const checkout = new Checkout(notices, payments, sale);
 export const terminals = new Terminals();
+export const unresolved = new Unresolved(notices, payments, session);
 
 /** Starts to follow the shell, then asks it how things stand. */
 export async function startTill() {

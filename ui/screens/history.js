@@ -56,23 +56,10 @@ export class KaunterHistory extends Part {
     return this.find('kaunter-payment-detail', KaunterPaymentDetail);
   }
 
-  /** The address says which payment is shown; "unresolved" is the oldest one that nobody has settled. */
-  async #follow() {
-    const asked = location.hash.split('/')[2] ?? '';
-    if (asked !== 'unresolved') {
-      this.#detail.show(asked || null);
-      this.#mark();
-      return;
-    }
-    await notices.attempt(async () => {
-      const oldest = (await call('oldest_unresolved', {}))?.reference ?? null;
-      if (oldest) history.replaceState(null, '', `#/history/${oldest}`);
-      else history.replaceState(null, '', '#/history');
-      this.#filter.days = 'all';
-      this.#drawChips();
-      this.#load();
-      this.#detail.show(oldest);
-    });
+  /** The address says which payment is shown. */
+  #follow() {
+    this.#detail.show(location.hash.split('/')[2] || null);
+    this.#mark();
   }
 
   /**

@@ -1,5 +1,6 @@
 //! What Pay shows in each state of a payment, as nodes. The screen decides when; this decides what it looks like.
 // @ts-check
+import { candidatePanel } from '../elements/candidate.js';
 import { el, element } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { lookOf, paidWithText, safeText } from '../lib/labels.js';
@@ -33,7 +34,7 @@ const SCENES = {
 /** @param {PaymentView} view @returns {Scene} */
 export const sceneOf = (view) => (view.saved ? SCENES[view.state] : 'open');
 
-/** @type {Record<Action, { word: TextKey, keys?: string }>} */
+/** Every action that is a button; a candidate has a panel of its own. @type {Record<Exclude<Action, 'confirm'>, { word: TextKey, keys?: string }>} */
 const ACTIONS = {
   new_sale: { word: 'action.new_sale', keys: 'Enter' },
   charge_again: { word: 'action.charge_again' },
@@ -41,10 +42,12 @@ const ACTIONS = {
   set_aside: { word: 'action.set_aside' },
   void: { word: 'action.void' },
   other_method: { word: 'action.other_method' },
+  decide: { word: 'action.decide' },
+  settle_conflict: { word: 'action.settle_conflict' },
 };
 
-/** The order in which actions stand; the first is the main one. @type {Action[]} */
-const ORDER = ['charge_again', 'check_status', 'other_method', 'set_aside', 'new_sale', 'void'];
+/** The order in which actions stand; the first is the main one. @type {Exclude<Action, 'confirm'>[]} */
+const ORDER = ['charge_again', 'check_status', 'other_method', 'set_aside', 'new_sale', 'void', 'decide', 'settle_conflict'];
 
 /** @param {PaymentView} view @param {Does} does */
 export function actions(view, does) {
@@ -52,7 +55,7 @@ export function actions(view, does) {
   return el('div', { class: 'actions' }, ...shown.map((action, index) => actionButton(action, index === 0, does)));
 }
 
-/** @param {Action} action @param {boolean} main @param {Does} does */
+/** @param {Exclude<Action, 'confirm'>} action @param {boolean} main @param {Does} does */
 function actionButton(action, main, does) {
   const { word, keys } = ACTIONS[action];
   const hint = main && keys ? el('kbd', { 'aria-hidden': 'true' }, keys) : null;
@@ -153,6 +156,7 @@ export function openScene(view, does) {
     el('p', { class: 'amount money' }, money(view.amount, view.currency)),
     el('p', { class: 'soft hint', id: 'verdict-why' }, openText(view)),
     timeline(view),
+    candidatePanel(view),
     safeLine(view),
     conflictNote(view),
     actions(view, does),
@@ -167,7 +171,7 @@ function openText(view) {
 }
 
 /** @param {PaymentView} view */
-function safeLine(view) {
+export function safeLine(view) {
   const tone = view.safeToChargeAgain ? 'good' : 'wait';
   return el(
     'p',

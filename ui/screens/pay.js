@@ -10,6 +10,7 @@ import { t } from '../lib/text.js';
 import { drawTimeline } from '../lib/timeline.js';
 import { checkout, notices, sale } from '../models/till.js';
 import { Part } from '../elements/part.js';
+import { askToDecide, askToSettle } from '../elements/decisions.js';
 import { chooseWallet } from '../elements/wallets.js';
 import '../elements/countdown.js';
 import { noScene, openScene, sceneOf, waitingScene, yesScene } from './pay-scenes.js';
@@ -47,7 +48,7 @@ export class KaunterPay extends Part {
   #draw() {
     const { current, opening } = checkout;
     if (!current && !opening) return;
-    const key = current ? [current.reference, sceneOf(current), current.state, current.saved, current.conflict, current.actions].join() : 'opening';
+    const key = current ? [current.reference, sceneOf(current), current.state, current.saved, current.conflict, current.actions, JSON.stringify(current.candidate)].join() : 'opening';
     if (key === this.#drawn) {
       if (current) this.#update(current);
       return;
@@ -77,7 +78,7 @@ export class KaunterPay extends Part {
       tell(t('announce.approved', { word: t(lookOf(view).word), amount: money(view.amount, view.currency) }));
     } else if (scene === 'no') {
       card.replaceChildren(...noScene(view, does));
-      alert([t(lookOf(view).word), view.explanation?.meaning, view.explanation?.next].filter(Boolean).join('. '));
+      alert([`${t(lookOf(view).word)}.`, view.explanation?.meaning, view.explanation?.next].filter(Boolean).join(' '));
     } else {
       card.setAttribute('role', 'alertdialog');
       card.setAttribute('aria-describedby', 'verdict-why');
@@ -125,6 +126,15 @@ export class KaunterPay extends Part {
         break;
       case 'void':
         location.hash = `#/history/${view.reference}`;
+        break;
+      case 'decide':
+        askToDecide(view);
+        break;
+      case 'settle_conflict':
+        askToSettle(view);
+        break;
+      case 'confirm':
+        // The panel with the candidate asks by itself.
         break;
     }
   }

@@ -3,6 +3,7 @@
 import { tell } from '../lib/announce.js';
 import { el, find, fragment } from '../lib/dom.js';
 import { clearErrors, setBusy, setValue, showRefusal, value } from '../lib/forms.js';
+import { icon } from '../lib/icons.js';
 import { call } from '../lib/ipc.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
@@ -24,6 +25,7 @@ export class KaunterSettings extends Part {
       notices.attempt(async () => session.take(await call('set_theme', { theme })));
     });
     this.on('[data-leave]', 'click', () => notices.attempt(async () => session.take(await call('leave_training', {}))));
+    this.on('[data-verify]', 'click', () => this.#verify());
     notices.attempt(async () => {
       const settings = await call('settings', {});
       if (this.isConnected) this.#draw(settings);
@@ -54,6 +56,20 @@ export class KaunterSettings extends Part {
       ...facts.filter(([, fact]) => fact).map(([name, fact]) => el('div', {}, el('dt', {}, name ?? ''), el('dd', {}, fact ?? ''))),
     );
   }
+
+  #verify = single(async () => {
+    const button = this.find('[data-verify]', HTMLButtonElement);
+    const line = this.find('[data-journal]', HTMLElement);
+    button.setAttribute('aria-busy', 'true');
+    line.replaceChildren();
+    await notices.attempt(async () => {
+      const { whole, entries, head, fault } = await call('verify_journal', {});
+      const words = whole ? t('settings.journal_whole', { entries, head }) : t('settings.journal_broken', { fault: fault ?? '' });
+      line.className = `journal note ${whole ? 'good' : 'bad'}`;
+      line.replaceChildren(icon(whole ? 'check' : 'warning'), el('span', {}, words));
+    });
+    button.removeAttribute('aria-busy');
+  });
 
   /** @param {string} words */
   #saved(words) {

@@ -42,17 +42,23 @@ export class KaunterTerminals extends Part {
 function makeCard(terminal) {
   const { id } = terminal;
   const save = () => notices.attempt(async () => {
-    const name = find(card, 'input', HTMLInputElement).value.trim();
+    const name = find(card, 'input[type=text]', HTMLInputElement).value.trim();
     if (name === (terminals.view.terminals.find((one) => one.id === id)?.name ?? '')) return;
     await terminals.rename(id, name);
     tell(t('saved'));
   });
+  const share = async (/** @type {HTMLInputElement} */ box) => {
+    if (await notices.attempt(() => terminals.share(id, box.checked))) tell(t('saved'));
+    else box.checked = !box.checked;
+  };
   const card = el(
     'li',
     { class: 'terminal-card' },
     el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('h2', { 'data-title': true }), el('span', { class: 'pill', 'data-light': true }), el('p', { class: 'soft small', 'data-kind': true })),
     el('div', { class: 'field' }, el('label', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 40, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
     el('div', { class: 'field', 'data-script-field': true }, el('label', {}, t('terminals.script')), el('select', { onchange: (/** @type {Event} */ event) => notices.attempt(() => terminals.setScript(id, /** @type {HTMLSelectElement} */ (event.target).value)) })),
+    el('label', { class: 'check', 'data-share': true }, el('input', { type: 'checkbox', onchange: (/** @type {Event} */ event) => share(/** @type {HTMLInputElement} */ (event.target)) }), el('span', {}, t('terminals.shared'))),
+    el('p', { class: 'small soft', 'data-is-shared': true }, t('terminals.is_shared')),
     el('p', { class: 'small wait', 'data-held': true }, t('terminals.held')),
     el('button', { type: 'button', 'data-choose': true, onclick: () => notices.attempt(async () => { await terminals.choose(id); tell(t('terminals.chosen_now')); }) }),
   );
@@ -68,9 +74,12 @@ function updateCard(card, terminal) {
   const light = find(card, '[data-light]', HTMLElement);
   light.className = `pill ${terminal.light}`;
   light.textContent = t(`light.${terminal.light}`);
-  const name = find(card, 'input', HTMLInputElement);
+  const name = find(card, 'input[type=text]', HTMLInputElement);
   if (document.activeElement !== name) name.value = terminal.name;
   find(card, '[data-held]', HTMLElement).hidden = !terminal.held;
+  find(card, '[data-share]', HTMLElement).hidden = !session.isManager;
+  find(card, '[data-share] input', HTMLInputElement).checked = terminal.shared;
+  find(card, '[data-is-shared]', HTMLElement).hidden = session.isManager || !terminal.shared;
   const scripted = terminals.scripts.length > 0;
   find(card, '[data-script-field]', HTMLElement).hidden = !scripted;
   const select = find(card, 'select', HTMLSelectElement);

@@ -7,7 +7,13 @@ use crate::needs::{BUILD, FETCH, PAGE, WINDOW};
 use crate::step::{Outcome, Steps, cargo, on_path};
 
 /// The tests of the real window, in the order in which a failure tells most.
-const WINDOW_TESTS: &[&str] = &["window_sale", "window_setup", "secrets", "window_screens"];
+const WINDOW_TESTS: &[&str] = &[
+    "window_sale",
+    "window_unresolved",
+    "window_setup",
+    "secrets",
+    "window_screens",
+];
 
 /// Sets up and runs every check.
 ///
