@@ -166,7 +166,9 @@ async fn questions(theme: &str) -> Outcome {
     simulator.inquiry_script(terminal, &json!(["approve"])).await?;
     let another_amount = json!({"lose": {"at": "gateway-to-pos", "how": "other-amount"}});
     simulator.script(terminal, &another_amount).await?;
-    steps::go_to(&window, "Sell").await?;
+    window.click("link", "Sell").await?;
+    window.click("button", "New sale").await?;
+    window.wait_for("button", "Pay by card").await?;
     window.type_keys("310").await?;
     window.press("F9").await?;
     window.see("A payment needs a manager").await?;

@@ -62,6 +62,8 @@ export async function askApproval(ask) {
     });
   }
   const closed = openDialog(dialog);
+  // The newest evidence is what is decided on.
+  for (const list of dialog.querySelectorAll('.timeline')) list.scrollTop = list.scrollHeight;
   const first = dialog.querySelector('form :is(input, textarea)');
   if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   else pad.focus();

@@ -32,9 +32,10 @@ export class KaunterBar extends Part {
       /** @type {HTMLElement} */ (link).hidden = who.role !== 'manager';
     }
     const open = this.find('[data-unresolved]', HTMLElement);
-    const count = this.find('[data-count]', HTMLElement);
+    const count = this.find('[data-counted]', HTMLElement);
     count.hidden = unresolved === 0;
-    count.textContent = String(unresolved);
+    // Drawn by the style sheet, as the initials are.
+    count.dataset.count = String(unresolved);
     this.find('[data-count-words]', HTMLElement).textContent = t('bar.unresolved', { count: unresolved });
     // Beside the name, so that the link is called the same whatever there is to settle.
     if (unresolved > 0) open.setAttribute('aria-describedby', 'unresolved-count');

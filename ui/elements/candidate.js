@@ -19,15 +19,16 @@ let made = 0;
 /**
  * The question with what is known of the transaction, or null while there is nothing to ask.
  * @param {PaymentView} payment
+ * @param {'h2' | 'h3'} level where the question stands among the headings around it
  */
-export function candidatePanel(payment) {
+export function candidatePanel(payment, level) {
   const { candidate } = payment;
   if (!candidate || candidate.refused || !payment.actions.includes('confirm')) return null;
   made += 1;
   const id = `candidate-${made}`;
   const question = payment.kind === 'void' ? 'candidate.void' : payment.method === 'bankCard' ? 'candidate.card' : 'candidate.payment';
   const form = el('form', { class: 'candidate', novalidate: true, 'aria-labelledby': id },
-    el('h3', { id }, t(question)),
+    el(level, { id }, t(question)),
     el('p', { class: 'candidate-what' }, el('b', {}, candidate.paidWith), ` · ${facts(payment, candidate)}`),
     el('p', { class: 'small' }, t('candidate.strong')),
     candidate.needsDigits

@@ -37,12 +37,11 @@ export async function askToDecide(payment) {
     keep: t('decide.keep'),
     ready: () => {
       clearErrors(form);
-      const chosen = value(form, 'outcome') !== '';
-      if (!chosen) {
-        showError(form, 'outcome', t('decide.outcome_needed'));
-        find(form, 'input', HTMLInputElement).focus();
-      }
-      return hasReason(form) && chosen;
+      const reasoned = hasReason(form);
+      if (value(form, 'outcome') !== '') return reasoned;
+      showError(form, 'outcome', t('decide.outcome_needed'));
+      find(form, 'input', HTMLInputElement).focus();
+      return false;
     },
     refused: (error) => reasonRefused(form, error),
     run: async (approval) => {

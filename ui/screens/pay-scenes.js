@@ -156,7 +156,7 @@ export function openScene(view, does) {
     el('p', { class: 'amount money' }, money(view.amount, view.currency)),
     el('p', { class: 'soft hint', id: 'verdict-why' }, openText(view)),
     timeline(view),
-    candidatePanel(view),
+    candidatePanel(view, 'h2'),
     safeLine(view),
     conflictNote(view),
     actions(view, does),

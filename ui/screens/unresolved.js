@@ -103,7 +103,7 @@ function drawCard(card, view) {
         !view.saved ? warning(t('open.not_saved')) : null,
         view.conflict ? warning(t('pay.conflict')) : null,
         isVoid ? warning(t('unresolved.no_cash')) : safeLine(view),
-        candidatePanel(view)),
+        candidatePanel(view, 'h3')),
       el('div', { class: 'question-evidence' },
         el('h3', {}, t('detail.timeline')),
         timeline(view),
@@ -113,6 +113,8 @@ function drawCard(card, view) {
           el('button', { type: 'button', class: index === 0 ? 'main' : null, 'data-action': action, onclick: () => act(card, action) }, t(word)))),
     ),
   );
+  const list = find(card, '.timeline', HTMLElement);
+  list.scrollTop = list.scrollHeight;
   if (inside === null) return;
   const again = card.querySelector(`[data-action="${inside}"]`) ?? find(card, 'h2', HTMLElement);
   if (!(again instanceof HTMLElement)) return;
