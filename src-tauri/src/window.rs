@@ -26,14 +26,17 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Brings the window to the front.
+/// Brings the window to the front; one that was closed while a payment is being finished is opened again.
 pub(crate) fn focus(handle: &AppHandle) {
-    if let Some(window) = handle.get_webview_window(COUNTER) {
-        for shown in [window.unminimize(), window.show(), window.set_focus()] {
-            if let Err(error) = shown {
-                log::warn!("the window could not be brought to the front: {error}");
-            }
-        }
+    let shown = match handle.get_webview_window(COUNTER) {
+        Some(window) => window
+            .unminimize()
+            .and_then(|()| window.show())
+            .and_then(|()| window.set_focus()),
+        None => open(handle),
+    };
+    if let Err(error) = shown {
+        log::warn!("the window could not be brought to the front: {error}");
     }
 }
 
@@ -49,6 +52,9 @@ pub(crate) fn finish_payments_first(handle: &AppHandle, exit: &ExitRequestApi) {
         while handle.state::<App>().has_payments_on_their_way() {
             tokio::time::sleep(LOOK).await;
         }
-        handle.exit(0);
+        // Unless somebody started the program again meanwhile, and looks at it.
+        if handle.get_webview_window(COUNTER).is_none() {
+            handle.exit(0);
+        }
     });
 }

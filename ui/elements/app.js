@@ -65,6 +65,7 @@ export class KaunterApp extends Part {
     const { session: who, theme, problem } = session.view;
     document.documentElement.dataset.theme = theme;
     if (problem && problem.code !== this.#problem) notices.show(problem);
+    if (!problem && this.#problem !== null && notices.error?.code === this.#problem) notices.clear();
     this.#problem = problem?.code ?? null;
     if ((who?.id ?? null) !== this.#who) {
       this.#who = who?.id ?? null;

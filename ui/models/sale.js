@@ -22,6 +22,8 @@ export class Sale extends Watchable {
   /** @type {number | null} */
   selected = null;
   loaded = false;
+  /** What the shell says that the ticket and a typed amount come to. @type {{ entry: string, ticket: TicketView, total: string } | null} */
+  #sum = null;
   #notices;
   /** @type {Promise<unknown>} */
   #last = Promise.resolve();
@@ -46,6 +48,20 @@ export class Sale extends Watchable {
     if (!ticket.lines.some((line) => line.id === this.selected)) this.selected = ticket.lines.at(-1)?.id ?? null;
     this.ticket = ticket;
     this.changed();
+    this.#addUp();
+  }
+
+  /** Asks the shell what the ticket and the typed amount come to, where there are both. */
+  async #addUp() {
+    const { entry, ticket } = this;
+    if (entry === '' || ticket.lines.length === 0) return;
+    try {
+      const total = await call('total_with', { entry });
+      this.#sum = { entry, ticket, total };
+      if (this.entry === entry && this.ticket === ticket) this.changed();
+    } catch {
+      // Half an amount, or too much: paying or adding says what is wrong.
+    }
   }
 
   /**
@@ -72,11 +88,13 @@ export class Sale extends Watchable {
     if (this.entry === '' && /^0+$/.test(key)) return;
     this.entry += key;
     this.changed();
+    this.#addUp();
   }
 
   erase() {
     this.entry = this.entry.slice(0, -1);
     this.changed();
+    this.#addUp();
   }
 
   clearEntry() {
@@ -89,11 +107,13 @@ export class Sale extends Watchable {
     return preview(this.entry, fractionDigits(this.ticket.total));
   }
 
-  /** What the customer has to pay, as far as it is known without adding up: that is the shell's work. */
+  /** What the customer has to pay; nothing for the moment that the shell takes to add a typed amount to the ticket. */
   get due() {
     const { lines, total, currency } = this.ticket;
     if (lines.length === 0) return money(this.entryShown, currency);
-    return this.entry === '' ? money(total, currency) : null;
+    if (this.entry === '') return money(total, currency);
+    const isNow = this.#sum?.entry === this.entry && this.#sum.ticket === this.ticket;
+    return isNow && this.#sum ? money(this.#sum.total, currency) : null;
   }
 
   get isEmpty() {

@@ -5,6 +5,9 @@ import { Watchable } from './watchable.js';
 
 /** @import { AppView } from '../types/ipc.js' */
 
+/** Problems that can pass without anybody's doing: the other window closes, the keyring starts, the disk is free again. */
+const PASSING = ['second_till', 'keyring_missing', 'store_busy', 'store_full'];
+const LOOK_AGAIN_MS = 2_000;
 /** How often at most the shell hears that somebody is there. */
 const ACTIVITY_EVERY_MS = 10_000;
 
@@ -15,11 +18,17 @@ export class Session extends Watchable {
     lockAfterMinutes: 0, trainingPins: [], terminal: null, unresolved: 0, clockSkewSeconds: null, problem: null,
   };
   #lastActivity = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #again;
 
   /** @param {AppView} view */
   take(view) {
     this.view = view;
     this.changed();
+    clearTimeout(this.#again);
+    if (view.problem && PASSING.includes(view.problem.code)) {
+      this.#again = setTimeout(() => this.refresh().catch(() => {}), LOOK_AGAIN_MS);
+    }
   }
 
   async refresh() {

@@ -45,7 +45,7 @@ export class KaunterSell extends Part {
     this.find('[data-empty]', HTMLElement).hidden = ticket.lines.length > 0;
     drawLines(this.find('[data-lines]', HTMLElement));
     const typed = this.find('[data-typed]', HTMLElement);
-    typed.hidden = sale.due !== null;
+    typed.hidden = ticket.lines.length === 0 || entry === '';
     typed.textContent = t('sell.typed_too', { amount: money(sale.entryShown, ticket.currency) });
     this.find('[data-total]', HTMLElement).textContent = sale.due ?? money(ticket.total, ticket.currency);
   }

@@ -142,6 +142,7 @@ export interface Commands {
   set_theme: { args: { theme: Theme }; result: AppView };
   ticket: { args: {  }; result: TicketView };
   add_amount: { args: { entry: string }; result: TicketView };
+  total_with: { args: { entry: string }; result: string };
   add_item: { args: { itemId: number }; result: TicketView };
   set_quantity: { args: { lineId: number; quantity: number }; result: TicketView };
   remove_line: { args: { lineId: number }; result: TicketView };

@@ -16,6 +16,7 @@ macro_rules! for_each_command {
             lock::set_theme,
             sell::ticket,
             sell::add_amount,
+            sell::total_with,
             sell::add_item,
             sell::set_quantity,
             sell::remove_line,

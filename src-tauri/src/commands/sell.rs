@@ -20,6 +20,15 @@ pub(crate) async fn add_amount(app: State<'_, App>, entry: String) -> Result<Tic
     on_ticket(app, move |till| till.add_amount(&entry)).await
 }
 
+/// What paying now would charge: the ticket and what is typed.
+#[tauri::command]
+pub(crate) async fn total_with(app: State<'_, App>, entry: String) -> Result<String, CommandError> {
+    let session = app.session().await?;
+    Ok(blocking(move || session.till.total_with(&entry))
+        .await?
+        .to_string())
+}
+
 /// Puts an item on the ticket.
 #[tauri::command]
 pub(crate) async fn add_item(app: State<'_, App>, item_id: i64) -> Result<TicketView, CommandError> {

@@ -110,6 +110,16 @@ impl Program {
         &mut self.0
     }
 
+    /// The processes that it started, by number.
+    pub(crate) fn children(&self) -> Outcome<Vec<String>> {
+        let mut found = Vec::new();
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.0.id()))? {
+            let children = std::fs::read_to_string(thread?.path().join("children"))?;
+            found.extend(children.split_whitespace().map(str::to_owned));
+        }
+        Ok(found)
+    }
+
     /// The first line that the program prints.
     pub(crate) fn first_line(&mut self) -> Outcome<String> {
         use std::io::{BufRead, BufReader};

@@ -286,7 +286,9 @@ fn means(found: &str, wanted: &str) -> bool {
 /// Whether the page took the element away since it was found. WebKit says so in more than one way.
 fn gone(error: &CmdError) -> bool {
     let words = matches!(error, CmdError::Standard(known) if ["was not found", "Stale element"].iter().any(|said| known.message.contains(said)));
-    words || error.is_stale_element_reference() || error.is_no_such_element()
+    // Asked for the role of an element that is just being taken out, WebKit fails without a word.
+    let wordless = matches!(error, CmdError::Standard(known) if known.error == ErrorStatus::UnknownError && known.message.is_empty());
+    words || wordless || error.is_stale_element_reference() || error.is_no_such_element()
 }
 
 /// Whether the control may be ready for a click in a moment.

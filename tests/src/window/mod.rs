@@ -36,7 +36,7 @@ pub struct Window {
     client: Client,
     patience: Duration,
     failures: PathBuf,
-    _driver: Program,
+    driver: Program,
 }
 
 impl Window {
@@ -73,7 +73,7 @@ impl Window {
             client,
             patience: PATIENCE,
             failures,
-            _driver: driver,
+            driver,
         })
     }
 
@@ -91,9 +91,29 @@ impl Window {
     /// Ends the app at once, as a power cut does: nothing is saved on the way out.
     ///
     /// # Errors
-    /// When the driver was lost before.
+    /// When the app cannot be found or does not end.
     pub async fn kill(self) -> Outcome {
-        Ok(self.client.close().await?)
+        let apps = self.driver.children()?;
+        if apps.is_empty() {
+            return Err(Failure::new("the driver has no app to kill"));
+        }
+        let ended = std::process::Command::new("kill")
+            .arg("-KILL")
+            .args(&apps)
+            .status()?;
+        if !ended.success() {
+            return Err(Failure::new("the app could not be killed"));
+        }
+        // The next one must find the folder free.
+        let mut turns = tokio::time::interval(BETWEEN);
+        let gone = async {
+            while apps.iter().any(|app| is_running(app)) {
+                turns.tick().await;
+            }
+        };
+        tokio::time::timeout(self.patience, gone)
+            .await
+            .map_err(|_| Failure::new("the app was killed and runs on"))
     }
 
     /// Asks again and again until `question` has an answer.
@@ -161,4 +181,12 @@ async fn driver(desk: &Desk, output: &std::fs::File) -> Outcome<(Program, String
         turns.tick().await;
     }
     Ok((program, format!("http://127.0.0.1:{port}")))
+}
+
+/// Whether a process still has files open: one that has ended and was not asked after has none.
+fn is_running(process: &str) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    status
+        .lines()
+        .any(|line| line.starts_with("State:") && !line.contains('Z') && !line.contains('X'))
 }

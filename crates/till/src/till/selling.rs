@@ -33,6 +33,15 @@ impl Till {
             .add_line(currency, None, "", amount, self.clock.now())?)
     }
 
+    /// What the ticket comes to together with what is typed and not yet added: what paying now would charge.
+    ///
+    /// # Errors
+    /// When it is not an amount, or the sum is too large.
+    pub fn total_with(&self, typed: &str) -> Result<Amount, TillError> {
+        let total = self.ticket()?.total()?;
+        Ok(total.plus(Amount::parse_keyed(typed, total.currency())?)?)
+    }
+
     /// Puts an item on the ticket.
     ///
     /// # Errors
