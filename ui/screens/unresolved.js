@@ -110,7 +110,7 @@ function drawCard(card, view) {
         el('a', { class: 'small', href: `#/history/${view.original ?? view.reference}` }, t('unresolved.in_history'))),
       el('div', { class: 'actions question-actions' },
         ...ACTIONS.filter(([action]) => view.actions.includes(action)).map(([action, word], index) =>
-          el('button', { type: 'button', class: index === 0 ? 'main' : null, 'data-action': action, onclick: () => act(card, action) }, t(word)))),
+          el('button', { type: 'button', class: action === 'void' ? 'danger' : index === 0 ? 'main' : null, 'data-action': action, onclick: () => act(card, action) }, t(word)))),
     ),
   );
   const list = find(card, '.timeline', HTMLElement);
