@@ -6,7 +6,7 @@ import { money } from './money.js';
 import { t } from './text.js';
 
 /**
- * @import { PaymentState, PaymentView, TerminalView } from '../types/ipc.js'
+ * @import { Grade, PaymentState, PaymentView, TerminalView } from '../types/ipc.js'
  * @import { IconName } from './icons.js'
  * @import { TextKey } from './text.js'
  * @typedef {'good' | 'bad' | 'wait' | 'quiet'} Tone
@@ -79,12 +79,8 @@ export function timelineText({ kind, detail }, payment) {
   return detail === '' ? what : t('timeline.with', { what, detail });
 }
 
-/** What a question's answer is worth, in a word; other moments speak for themselves. @param {import('../types/ipc.js').TimelineKind} kind */
-export function gradeText(kind) {
-  if (kind === 'evidence') return t('grade.proof');
-  if (kind === 'no_evidence') return t('grade.no_proof');
-  return kind === 'conflict' ? t('grade.conflict') : null;
-}
+/** How much a piece of evidence proves. @param {Grade} grade */
+export const gradeText = (grade) => t(`grade.${grade}`);
 
 /** Why it is, or is not, safe to charge again. @param {PaymentView} payment */
 export const safeText = (payment) => t(`safe.${payment.safeReason}`);

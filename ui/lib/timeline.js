@@ -32,8 +32,7 @@ export function drawTimeline(list, payment) {
 
 /** @param {TimelineEntry} entry */
 function grade(entry) {
-  const word = gradeText(entry.kind);
-  return word ? el('span', { class: `grade ${entry.kind}` }, word) : null;
+  return entry.grade ? el('span', { class: `grade ${entry.grade}` }, gradeText(entry.grade)) : null;
 }
 
 /** @param {PaymentView} payment */

@@ -72,7 +72,12 @@ export type PaymentKind = "sale" | "cashOut" | "void";
 export type PaymentState = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "unknown" | "voided" | "void_in_doubt" | "charged_by_hand" | "not_charged_by_hand";
 export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method" | "confirm" | "decide" | "settle_conflict";
 export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "restarted" | "voided" | "decided" | "conflict";
-export type TimelineEntry = { at: string, kind: TimelineKind, detail: string, };
+export type Grade = "conclusive" | "strong" | "weak" | "conflict";
+export type TimelineEntry = { at: string, kind: TimelineKind, detail: string, 
+/**
+ * Of evidence: how much it proves.
+ */
+grade: Grade | null, };
 export type Explanation = { code: string, meaning: string, next: string, };
 export type SafeReason = "declined" | "not_charged" | "voided" | "decided_not_charged" | "in_flight" | "approved" | "pending" | "unknown" | "being_checked" | "void_in_doubt" | "decided_charged" | "conflict";
 export type CandidateView = { paidWith: string, amount: string, 
@@ -156,7 +161,6 @@ export interface Commands {
   open_payment: { args: {  }; result: PaymentView | null };
   payment: { args: { reference: string }; result: PaymentView };
   check_status: { args: { reference: string }; result: PaymentView };
-  oldest_unresolved: { args: {  }; result: PaymentView | null };
   history: { args: { filter: HistoryFilter }; result: HistoryPage };
   payment_detail: { args: { reference: string }; result: PaymentDetail };
   void_payment: { args: { reference: string; managerId: number; pin: string }; result: PaymentView };

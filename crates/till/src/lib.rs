@@ -43,6 +43,6 @@ pub use till::{
     HistoryDays, HistoryQuery, Manager, PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError,
     TillParts, VaultOpener,
 };
-pub use timeline::{Happening, Moment, timeline};
+pub use timeline::{Grade, Happening, Moment, timeline};
 pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};
 pub use verify::{JournalReport, verify};

@@ -38,6 +38,19 @@ pub enum Happening {
     Conflict,
 }
 
+/// How much a piece of evidence proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// It settles the payment.
+    Conclusive,
+    /// Everything fits, and it takes a person to say so.
+    Strong,
+    /// It settles nothing.
+    Weak,
+    /// It contradicts what was known.
+    Conflict,
+}
+
 /// One moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
@@ -47,6 +60,8 @@ pub struct Moment {
     pub what: Happening,
     /// In the journal's words; may be empty.
     pub detail: String,
+    /// Of evidence: how much it proves.
+    pub grade: Option<Grade>,
 }
 
 /// The moments of one payment, oldest first.
@@ -84,9 +99,17 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         Happening::Approved | Happening::Evidence | Happening::Pending => String::new(),
         _ => finding.to_owned(),
     };
+    let grade = match entry.body["grade"].as_str() {
+        Some("conclusive") => Some(Grade::Conclusive),
+        Some("strong") => Some(Grade::Strong),
+        Some("weak") => Some(Grade::Weak),
+        Some("conflict") => Some(Grade::Conflict),
+        Some(_) | None => None,
+    };
     Some(Moment {
         at: entry.at,
         what,
         detail,
+        grade,
     })
 }

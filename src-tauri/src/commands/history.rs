@@ -39,18 +39,6 @@ pub(crate) async fn check_status(
     blocking(move || present::current(&session.till, &payment)).await
 }
 
-/// The payment that has waited longest for somebody to look at it.
-#[tauri::command]
-pub(crate) async fn oldest_unresolved(app: State<'_, App>) -> Result<Option<PaymentView>, CommandError> {
-    let session = app.session().await?;
-    session.till.require()?;
-    blocking(move || match session.till.store().oldest_unresolved()? {
-        Some(payment) => present::current(&session.till, &payment).map(Some),
-        None => Ok::<_, TillError>(None),
-    })
-    .await
-}
-
 /// A page of the history.
 #[tauri::command]
 pub(crate) async fn history(app: State<'_, App>, filter: HistoryFilter) -> Result<HistoryPage, CommandError> {

@@ -30,7 +30,6 @@ macro_rules! for_each_command {
             sell::open_payment,
             history::payment,
             history::check_status,
-            history::oldest_unresolved,
             history::history,
             history::payment_detail,
             history::void_payment,

@@ -6,6 +6,8 @@ use till::{
 };
 use ts_rs::TS;
 
+use super::actions::{self, Action};
+
 /// How the customer pays; the gateway's own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -41,24 +43,6 @@ pub(crate) enum PaymentState {
     NotChargedByHand,
 }
 
-/// What can be done about it now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Action {
-    NewSale,
-    ChargeAgain,
-    CheckStatus,
-    SetAside,
-    Void,
-    OtherMethod,
-    /// Say whether the candidate is this customer's.
-    Confirm,
-    /// A manager says whether the customer was charged.
-    Decide,
-    /// A manager has seen to a conflict.
-    SettleConflict,
-}
-
 /// What happened at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -85,6 +69,18 @@ pub(crate) struct TimelineEntry {
     pub(crate) at: String,
     pub(crate) kind: TimelineKind,
     pub(crate) detail: String,
+    /// Of evidence: how much it proves.
+    pub(crate) grade: Option<Grade>,
+}
+
+/// How much a piece of evidence proves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Grade {
+    Conclusive,
+    Strong,
+    Weak,
+    Conflict,
 }
 
 /// A code for support and words for the counter.
@@ -284,7 +280,7 @@ impl PaymentView {
             reason: payment.reason.clone(),
             candidate: payment.candidate.as_ref().map(|shown| candidate(payment, shown)),
             timeline: around.timeline.into_iter().map(TimelineEntry::from).collect(),
-            actions: actions(payment),
+            actions: actions::of(payment),
         }
     }
 }
@@ -327,47 +323,6 @@ fn state(payment: &till::Payment) -> PaymentState {
     }
 }
 
-/// What the counter may offer. The till decides again when one is taken.
-fn actions(payment: &till::Payment) -> Vec<Action> {
-    let sale = payment.kind != Kind::Void;
-    let mut actions = match payment.state {
-        State::Prepared | State::Sent => vec![],
-        State::Pending | State::Unknown => {
-            let mut open = vec![Action::CheckStatus];
-            if payment
-                .candidate
-                .as_ref()
-                .is_some_and(|candidate| !candidate.refused)
-            {
-                open.push(Action::Confirm);
-            }
-            if sale {
-                open.push(Action::SetAside);
-            }
-            open.push(Action::Decide);
-            return open;
-        }
-        State::Approved if sale && !payment.void_in_doubt => vec![Action::NewSale, Action::Void],
-        State::Overridden(Decision::Charged) if sale && payment.salient.trans_id.is_some() => {
-            vec![Action::NewSale, Action::Void]
-        }
-        State::Declined | State::NotCharged if sale && safe_to_charge_again(payment).safe => {
-            vec![Action::ChargeAgain, Action::OtherMethod, Action::NewSale]
-        }
-        State::Approved | State::Declined | State::NotCharged | State::Voided | State::Overridden(_) => {
-            vec![Action::NewSale]
-        }
-    };
-    if payment.conflict {
-        let undone = payment.void_in_doubt || actions.contains(&Action::Void);
-        if sale && payment.salient.trans_id.is_some() && !undone && payment.state != State::Voided {
-            actions.push(Action::Void);
-        }
-        actions.push(Action::SettleConflict);
-    }
-    actions
-}
-
 fn candidate(payment: &till::Payment, shown: &till::Candidate) -> CandidateView {
     let as_if = till::Payment {
         salient: shown.salient.clone(),
@@ -401,10 +356,17 @@ impl From<till::Moment> for TimelineEntry {
             Happening::Decided => TimelineKind::Decided,
             Happening::Conflict => TimelineKind::Conflict,
         };
+        let grade = moment.grade.map(|grade| match grade {
+            till::Grade::Conclusive => Grade::Conclusive,
+            till::Grade::Strong => Grade::Strong,
+            till::Grade::Weak => Grade::Weak,
+            till::Grade::Conflict => Grade::Conflict,
+        });
         Self {
             at: moment.at.to_string(),
             kind,
             detail: moment.detail,
+            grade,
         }
     }
 }

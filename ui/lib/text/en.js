@@ -166,8 +166,9 @@ export const en = {
   'timeline.decided': 'Decided by hand',
   'timeline.by_hand': 'By hand: {detail}',
   'timeline.conflict': 'A contradicting answer came',
-  'grade.proof': 'Proof',
-  'grade.no_proof': 'No proof',
+  'grade.conclusive': 'Proof',
+  'grade.strong': 'Likely',
+  'grade.weak': 'No proof',
   'grade.conflict': 'Contradiction',
   'timeline.asks_again': 'Kaunter asks again by itself',
 

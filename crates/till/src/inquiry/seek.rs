@@ -89,8 +89,11 @@ async fn while_watched(inner: &Arc<Inner>, reference: &Reference) -> Result<(), 
         return Ok(());
     }
     let until = Instant::now() + inner.parts.times.watch;
+    let mut looked = 0;
     while Instant::now() < until {
-        tokio::time::sleep(inner.parts.times.then).await;
+        // Soon after a decision by hand the first time, at leisure later.
+        tokio::time::sleep(inner.parts.times.wait(looked, inner.parts.times.watch)).await;
+        looked += 1;
         let payment = reload(inner, reference).await?;
         if payment.conflict
             || payment

@@ -1,8 +1,8 @@
 //! The receipt history: searched, filtered, and read a page at a time.
 
 use jiff::Timestamp;
+use rusqlite::params_from_iter;
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, params_from_iter};
 
 use super::lookup::{COLUMNS, payment_in, read_payment};
 use super::rows::millis;
@@ -103,25 +103,6 @@ impl Store {
             payments.truncate(PAGE);
             let next = if more { payments.last().map(|payment| payment.reference.clone()) } else { None };
             Ok(HistoryPage { payments, next })
-        })
-    }
-
-    /// The oldest payment that a person should look at.
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn oldest_unresolved(&self) -> Result<Option<Payment>, StoreError> {
-        self.read(|connection| {
-            Ok(connection
-                .query_row(
-                    &format!(
-                        "SELECT {COLUMNS} FROM payment p WHERE p.state IN ('unknown', 'pending') OR p.conflict = 1
-                         ORDER BY p.created_at LIMIT 1"
-                    ),
-                    [],
-                    read_payment,
-                )
-                .optional()?)
         })
     }
 }

@@ -8,6 +8,7 @@ use crate::money::Amount;
 use crate::payment::{Kind, Payment, PaymentState, safe_to_charge_again};
 use crate::reference::Reference;
 use crate::staff::Member;
+use crate::store::StoreError;
 use crate::ticket::{Ticket, TicketStatus};
 
 impl Till {
@@ -99,14 +100,18 @@ impl Till {
         sure: bool,
     ) -> Result<Payment, TillError> {
         let member = self.require()?;
+        let amount = if typed.trim().is_empty() {
+            self.ticket()?.total()?
+        } else {
+            self.total_with(typed)?
+        };
+        // Refused before the typed amount is put on the ticket: a second try must not put it there twice.
+        self.refuse_what_cannot_be_paid(amount, sure)?;
         let ticket = if typed.trim().is_empty() {
             self.ticket()?
         } else {
             self.add_amount(typed)?
         };
-        if !sure {
-            self.warn_of_same_amount(&ticket)?;
-        }
         self.charge(&member, &ticket, method, channel).await
     }
 
@@ -133,13 +138,24 @@ impl Till {
         self.charge(&member, &ticket, method, channel).await
     }
 
-    /// An unsettled payment of the same amount may be this very customer's, who came back.
-    fn warn_of_same_amount(&self, ticket: &Ticket) -> Result<(), TillError> {
-        let total = ticket.total()?;
-        let same =
-            self.store.in_question()?.into_iter().find(|open| {
-                open.amount == total && open.kind != Kind::Void && open.ticket != Some(ticket.id)
-            });
+    /// What stands in the way of charging an amount: nothing to charge, no terminal, one that is held, or an unsettled
+    /// payment of the same amount, which may be this very customer's who came back.
+    fn refuse_what_cannot_be_paid(&self, amount: Amount, sure: bool) -> Result<(), TillError> {
+        if amount.is_zero() {
+            return Err(TillError::TicketEmpty);
+        }
+        let ticket = self.ticket()?;
+        if ticket.frozen {
+            return Err(StoreError::Frozen.into());
+        }
+        let terminal = self.store.chosen_terminal()?.ok_or(TillError::NoTerminalChosen)?;
+        if let Some(holder) = self.store.holder_of(&terminal)? {
+            return Err(StoreError::TerminalHeld(holder.reference).into());
+        }
+        let open = self.store.in_question()?;
+        let same = open
+            .into_iter()
+            .find(|open| open.amount == amount && open.kind != Kind::Void && !sure);
         same.map_or(Ok(()), |open| Err(TillError::SameAmountOpen(open.reference)))
     }
 
