@@ -4,15 +4,8 @@ use cloudecr::TransferResponse;
 use serde_json::Value;
 
 use crate::{
-    delivery::Fate,
-    failure::Failure,
-    leg::{Leg, Loss},
-    manner::Manner,
-    request::Transfer,
-    simulator::Simulator,
-    spoil,
-    state::Taken,
-    step::Step,
+    delivery::Fate, failure::Failure, leg::Loss, manner::Manner, request::Transfer, simulator::Simulator,
+    spoil, state::Taken, step::Step,
 };
 
 impl Simulator {
@@ -22,7 +15,7 @@ impl Simulator {
         if let Ok(body) = &body
             && let Some((transfer, place, step)) = self.with(|state| state.lose_request(body))
         {
-            return self.lose_on_the_way(&transfer, place, step);
+            return self.turn_back(&transfer, place, step);
         }
         let taken = self.authorize(token).and_then(|account| {
             let body = body.map_err(|error| Failure::because(40031, format!("not JSON: {error}")))?;
@@ -35,8 +28,9 @@ impl Simulator {
         }
     }
 
-    /// The terminal never gets it; what it would have said is needed only to be spoilt.
-    fn lose_on_the_way(&self, transfer: &Transfer, place: usize, step: Step) -> Fate {
+    /// The terminal never gets it. What it would have said is needed only to be spoilt; that it is offline or busy,
+    /// the gateway says.
+    fn turn_back(&self, transfer: &Transfer, place: usize, step: Step) -> Fate {
         let now = self.terminal_now();
         let answer = self.with(|state| {
             if transfer.action.is_money_moving() {
@@ -59,8 +53,8 @@ impl Simulator {
 
     /// Has a terminal work on a transfer, and loses what the step loses.
     async fn work(&self, transfer: Transfer, place: usize, step: Step) -> Fate {
-        if step.lost_at(Leg::GatewayToTerminal).is_some() {
-            return self.lose_on_the_way(&transfer, place, step);
+        if !step.reaches_terminal() {
+            return self.turn_back(&transfer, place, step);
         }
         // In a task of its own: a terminal goes on when the POS hangs up or the gateway has waited long enough.
         let (simulator, worked_on) = (self.clone(), transfer.clone());

@@ -82,6 +82,19 @@ impl Step {
         Some(&loss.how)
     }
 
+    /// Whether the terminal begins to work on it.
+    pub(crate) fn reaches_terminal(&self) -> bool {
+        let is_there = match self.outcome {
+            Outcome::Offline | Outcome::Busy => false,
+            Outcome::Approve | Outcome::Decline | Outcome::Cancel | Outcome::Pending | Outcome::Error => true,
+        };
+        is_there
+            && self
+                .lose
+                .as_ref()
+                .is_none_or(|loss| loss.at > Leg::GatewayToTerminal)
+    }
+
     /// Whether the acquirer hears of it, since the way did not break before.
     pub(crate) fn reaches_acquirer(&self) -> bool {
         self.lose.as_ref().is_none_or(|loss| loss.at.is_after_acquirer())

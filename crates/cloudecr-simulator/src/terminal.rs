@@ -119,22 +119,16 @@ impl VirtualTerminal {
         script.map(Script::take).is_some()
     }
 
-    /// Takes a money-moving transfer: the step that it meets, or why the terminal is not asked. Unless the request
-    /// is lost on its way to the terminal, the terminal is busy from now until [`finish`](Self::finish).
+    /// Takes a money-moving transfer: the step that it meets, or 42910 while another one is worked on. If the step
+    /// lets the request come to the terminal, it is busy from now until [`finish`](Self::finish).
     pub(crate) fn begin(&mut self) -> Result<Step, Failure> {
         if self.working {
             return Err(Failure::of(42910));
         }
         let step = self.script.take();
         self.offline = step.outcome == Outcome::Offline;
-        match step.outcome {
-            Outcome::Offline => Err(Failure::of(step.error_code.unwrap_or(50310))),
-            Outcome::Busy => Err(Failure::of(step.error_code.unwrap_or(42910))),
-            Outcome::Approve | Outcome::Decline | Outcome::Cancel | Outcome::Pending | Outcome::Error => {
-                self.working = step.lost_at(Leg::GatewayToTerminal).is_none();
-                Ok(step)
-            }
-        }
+        self.working = step.reaches_terminal();
+        Ok(step)
     }
 
     /// Takes the step that a question meets.

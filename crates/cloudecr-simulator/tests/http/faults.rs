@@ -214,3 +214,22 @@ async fn other_names_for_a_script_work_and_names_are_unique() {
     assert_eq!(names.len(), named_scripts().len());
     assert!(names.len() <= 40, "a list that long is no help");
 }
+
+#[tokio::test]
+async fn a_refusal_can_be_lost_too() {
+    let rig = Rig::new().await;
+    for (outcome, code) in [
+        ("offline", 50310),
+        ("busy", 42910),
+        ("cancel", 42210),
+        ("error", 50312),
+    ] {
+        let step = json!({"outcome": outcome, "lose": {"at": "gateway-to-pos", "how": "reset"}});
+        rig.script("VT-0001", step).await;
+        assert!(rig.send(&rig.sale("VT-0001")).await.is_err(), "{outcome}");
+        // Without the loss it is the usual refusal.
+        rig.script("VT-0001", json!({"outcome": outcome})).await;
+        rig.refused(&rig.sale("VT-0001"), code).await;
+    }
+    assert!(rig.book().await.is_empty());
+}
