@@ -191,7 +191,7 @@ impl List {
             self.add(
                 GROUP,
                 name,
-                Happens::Sleeps(lose(at, &how)),
+                Happens::Suspended(lose(at, &how)),
                 Expected::always(class),
             );
         }

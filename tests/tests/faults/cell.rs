@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use till::{Checkout, CheckoutError, Payment, PaymentState, StoreError};
 
-/// How long the computer sleeps, in seconds.
-const ASLEEP: i64 = 600;
+/// How long the computer is suspended, in seconds.
+const SUSPENDED: i64 = 600;
 /// How long before the fault the terminal's last transaction was, in seconds.
 const LATER: i64 = 60;
 
@@ -24,7 +24,7 @@ pub(crate) async fn run(fault: &Fault, way: Way, reference: InquiryReference) ->
     let mut host = Host::open(reference).await?;
     let patience = match &fault.happens {
         Happens::Script(_, patience) => *patience,
-        Happens::Sleeps(_) => Patience {
+        Happens::Suspended(_) => Patience {
             transfer: Duration::from_secs(3),
             ..Patience::LONG
         },
@@ -71,7 +71,7 @@ async fn happen(
         | Happens::Turns(step)
         | Happens::TillClock(_, step)
         | Happens::GatewayClock(_, step)
-        | Happens::Sleeps(step)
+        | Happens::Suspended(step)
         | Happens::OtherTill(step)
         | Happens::Disk(_, _, step) => step,
         Happens::Refused
@@ -115,7 +115,7 @@ async fn happen(
             host.simulator.set_clock_offset(*seconds);
             plainly(checks, &shop.checkout).await?
         }
-        Happens::Sleeps(step) => asleep(checks, shop, step).await?,
+        Happens::Suspended(step) => suspended(checks, shop, step).await?,
         Happens::OtherTill(_) => beside_another(checks, host, shop).await?,
         Happens::Disk(trouble, commit, _) => {
             let disk = Disk::of(&shop.folder, *trouble);
@@ -131,7 +131,7 @@ async fn plainly(checks: &Checks<'_>, checkout: &Checkout) -> Outcome<Payment> {
     found_out(checkout, &mut changes, &started.reference, ROUNDS).await
 }
 
-async fn asleep(checks: &Checks<'_>, shop: &Shop, step: &Value) -> Outcome<Payment> {
+async fn suspended(checks: &Checks<'_>, shop: &Shop, step: &Value) -> Outcome<Payment> {
     let mut changes = shop.checkout.changes();
     let started = checks.start(&shop.checkout).await?;
     next(&mut changes, &started.reference, |change| {
@@ -141,7 +141,7 @@ async fn asleep(checks: &Checks<'_>, shop: &Shop, step: &Value) -> Outcome<Payme
     if step["lose"]["at"] == "gateway-to-pos" {
         checks.moved_by(&started).await;
     }
-    shop.clock.go_by(ASLEEP);
+    shop.clock.go_by(SUSPENDED);
     found_out(&shop.checkout, &mut changes, &started.reference, ROUNDS).await
 }
 

@@ -41,7 +41,7 @@ pub(crate) enum Happens {
     /// The gateway's clock is.
     GatewayClock(i64, Value),
     /// The computer sleeps for ten minutes while the payment is on its way.
-    Sleeps(Value),
+    Suspended(Value),
     /// Another till sells for the same amount on the terminal before this one can ask.
     OtherTill(Value),
     /// The disk fails at one commit of the payment, and recovers.
