@@ -206,6 +206,8 @@ fn checkout(error: &CheckoutError) -> CommandError {
         CheckoutError::Money(inner) => return money(*inner),
         CheckoutError::Entropy(_) => ErrorCode::Internal,
         CheckoutError::ChannelNeeded => ErrorCode::ChannelNeeded,
+        // The page has no cash-out, so this is the program's own mistake.
+        CheckoutError::CashNeedsCard => ErrorCode::Internal,
         CheckoutError::NotVoidable(_) => ErrorCode::NotVoidable,
         CheckoutError::AlreadyVoided => ErrorCode::AlreadyVoided,
         CheckoutError::VoidInDoubt => ErrorCode::VoidInDoubt,

@@ -117,6 +117,7 @@ impl Counter {
             ticket: None,
             terminal: TERMINAL.to_owned(),
             amount: Amount::parse_decimal(amount, Currency::Myr)?,
+            cash: None,
             method: PaymentMethod::BankCard,
             channel: None,
             staff: None,

@@ -238,3 +238,46 @@ async fn an_unsent_payment_is_never_sent_later() -> Outcome {
     assert!(counter.simulator.book().is_empty());
     Ok(())
 }
+
+#[tokio::test]
+async fn a_cash_out_is_charged_on_a_card_and_never_on_a_wallet() -> Outcome {
+    let counter = Counter::open().await?;
+    let cash = counter.charge("20.00")?.amount;
+    let by_wallet = till::Charge {
+        cash: Some(cash),
+        ..counter.wallet("9.00")?
+    };
+    let refused = counter.checkout.charge(by_wallet).await;
+    assert!(
+        matches!(refused, Err(CheckoutError::CashNeedsCard)),
+        "{refused:?}"
+    );
+    let by_card = till::Charge {
+        cash: Some(cash),
+        ..counter.charge("9.00")?
+    };
+    let payment = counter.checkout.charge(by_card).await?;
+    let payment = counter.settled(&payment.reference).await?;
+    assert_eq!(
+        (payment.state, payment.kind),
+        (PaymentState::Approved, till::Kind::CashOut)
+    );
+    assert_eq!(payment.cash, Some(cash));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_void_that_was_pending_and_then_refused_leaves_the_way_free_for_the_next() -> Outcome {
+    let counter = Counter::open().await?;
+    let sale = counter.checkout.charge(counter.charge("8.00")?).await?;
+    counter.settled(&sale.reference).await?;
+    for (script, ends) in [
+        ("pending-decline", PaymentState::Declined),
+        ("approve", PaymentState::Approved),
+    ] {
+        counter.script(script)?;
+        let void = counter.checkout.void(&sale.reference, None, None).await?;
+        assert_eq!(counter.settled(&void.reference).await?.state, ends);
+    }
+    Ok(())
+}

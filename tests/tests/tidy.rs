@@ -64,7 +64,11 @@ fn only_the_store_writes_sql() -> Outcome {
     ];
     let files = tree(&["crates", "src-tauri", "tests"], &["rs"])?;
     let outside = files.iter().filter(|file| {
-        !file.path.starts_with("crates/till/src/store") && !file.path.starts_with("tests/tests/tidy")
+        // That one is the other program which holds the database.
+        let locks = file.path == "tests/tests/faults/disk.rs";
+        !locks
+            && !file.path.starts_with("crates/till/src/store")
+            && !file.path.starts_with("tests/tests/tidy")
     });
     none(lines(outside, SQL), "SQL belongs into crates/till/src/store:")
 }

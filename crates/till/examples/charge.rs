@@ -186,6 +186,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             ticket: None,
             terminal,
             amount,
+            cash: None,
             method,
             channel,
             staff: None,

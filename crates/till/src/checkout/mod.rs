@@ -76,6 +76,8 @@ pub struct Charge {
     pub terminal: String,
     /// How much.
     pub amount: Amount,
+    /// The cash that is handed back beside it, for a cash-out; by card only.
+    pub cash: Option<Amount>,
     /// How the customer pays.
     pub method: PaymentMethod,
     /// The wallet, by the gateway's name; for a QR that the terminal shows.
@@ -99,6 +101,9 @@ pub enum CheckoutError {
     /// A QR that the terminal shows needs a wallet.
     #[error("choose the customer's wallet first")]
     ChannelNeeded,
+    /// Cash is handed back on a MyDebit card, never on a wallet.
+    #[error("cash is handed back for a card only; take the payment without it")]
+    CashNeedsCard,
     /// Only an approved payment can be voided.
     #[error("only an approved payment can be voided; this one is {0}")]
     NotVoidable(PaymentState),
@@ -136,26 +141,37 @@ impl Checkout {
         if charge.method == PaymentMethod::QrCustScan && charge.channel.is_none() {
             return Err(CheckoutError::ChannelNeeded);
         }
-        let order = Order::Sale {
-            amount,
-            method: charge.method,
-            // The gateway takes a wallet's name only where the terminal shows its QR.
-            channel: charge
-                .channel
-                .clone()
-                .filter(|_| charge.method == PaymentMethod::QrCustScan),
-            extras: cloudecr::Extras::default(),
+        if charge.cash.is_some() && charge.method != PaymentMethod::BankCard {
+            return Err(CheckoutError::CashNeedsCard);
+        }
+        let extras = cloudecr::Extras::default();
+        let (kind, order) = match charge.cash {
+            Some(cash) => {
+                let cash = cash.to_wire()?;
+                (Kind::CashOut, Order::CashOut { amount, cash, extras })
+            }
+            None => {
+                // The gateway takes a wallet's name only where the terminal shows its QR.
+                let shown = charge.method == PaymentMethod::QrCustScan;
+                let sale = Order::Sale {
+                    amount,
+                    method: charge.method,
+                    channel: charge.channel.clone().filter(|_| shown),
+                    extras,
+                };
+                (Kind::Sale, sale)
+            }
         };
         let new = NewPayment {
             reference: self.inner.reference()?,
             ticket: charge.ticket,
-            kind: Kind::Sale,
+            kind,
             original: None,
             terminal: charge.terminal,
             method: charge.method,
             channel: charge.channel,
             amount: charge.amount,
-            cash: None,
+            cash: charge.cash,
             staff: charge.staff,
             approved_by: None,
             at: self.inner.parts.clock.now(),

@@ -7,6 +7,7 @@ use crate::checkout::{decline_words, salient, words};
 use crate::payment::{
     Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient, is_in_window,
 };
+use crate::reference::Reference;
 
 /// The gateway's code for a transaction that it or the terminal does not know.
 const NOT_FOUND: u32 = 40410;
@@ -220,13 +221,37 @@ fn is_about(question: &Question<'_>, answer: &TransferResponse) -> bool {
     match answer.trans_type.as_deref() {
         Some("void") => {
             let of_original = question.original.is_some_and(|original| {
-                original.salient.trans_id.is_some() && original.salient.trans_id == data.trans_id
+                // The void's own record is of another moment than the sale's; at the sale's it is the sale, mislabelled.
+                original.salient.trans_id.is_some()
+                    && original.salient.trans_id == data.trans_id
+                    && data.trans_date_time.is_some()
+                    && original.salient.trans_date_time != data.trans_date_time
             });
-            payment.kind == Kind::Void && (named || of_original)
+            payment.kind == Kind::Void && (named || (of_original && !names_another(question, answer)))
         }
         Some("sale" | "cashOut") => payment.kind != Kind::Void && named,
         Some(_) | None => named,
     }
+}
+
+/// Whether the answer names a payment of a till's that is neither this one nor what it voids: another void of the same
+/// sale, whose record says nothing of this one.
+fn names_another(question: &Question<'_>, answer: &TransferResponse) -> bool {
+    let names = [
+        answer.reference_id.as_deref(),
+        answer.trans_data.metadata.as_deref(),
+    ];
+    names
+        .into_iter()
+        .flatten()
+        .filter(|name| *name != question.reference)
+        .filter_map(|name| name.get(..20)?.parse::<Reference>().ok())
+        .any(|name| {
+            let original = question
+                .original
+                .is_some_and(|original| original.reference == name);
+            name != question.payment.reference && !original
+        })
 }
 
 /// Words for a gateway's refusal to say.

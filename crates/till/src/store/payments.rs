@@ -235,8 +235,9 @@ fn refuse_what_is_taken(connection: &Connection, new: &NewPayment) -> Result<(),
     };
     if let Some(ticket) = new.ticket.filter(|_| new.kind != Kind::Void) {
         let holder = find(
-            "SELECT reference FROM payment WHERE ticket = ?1 AND kind <> 'void'
-             AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged')",
+            // A no that evidence contradicts may be a charge: the ticket waits for the manager.
+            "SELECT reference FROM payment WHERE ticket = ?1 AND kind <> 'void' AND (conflict = 1
+             OR state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged'))",
             &ticket,
         )?;
         if let Some(holder) = holder {
@@ -274,13 +275,19 @@ pub(super) fn apply(
     if let Some(trans_id) = trans_id {
         refuse_a_known_transaction(transaction, reference, payment.kind, trans_id)?;
     }
+    // A void has its sale's transaction. One that was pending and then refused must not keep it from the next void.
+    let freed = payment.kind == Kind::Void
+        && matches!(
+            outcome.event,
+            PaymentEvent::Declined | PaymentEvent::NotCharged | PaymentEvent::DecidedNotCharged
+        );
     let receipt = match (outcome.event, payment.receipt) {
         (PaymentEvent::Approved | PaymentEvent::DecidedCharged, None) => Some(next_receipt(transaction)?),
         (_, receipt) => receipt,
     };
     transaction.execute(
         "UPDATE payment SET state = ?2, checking = ?3, conflict = max(conflict, ?4), changed_at = ?5, receipt = ?6,
-                trans_id = coalesce(?7, trans_id), explanation = ?8, salient = ?9, search = ?10 WHERE reference = ?1",
+                trans_id = CASE WHEN ?11 THEN NULL ELSE coalesce(?7, trans_id) END, explanation = ?8, salient = ?9, search = ?10 WHERE reference = ?1",
         params![
             reference.as_str(),
             state.name(),
@@ -292,6 +299,7 @@ pub(super) fn apply(
             outcome.explanation.as_ref().map(|explanation| json!(explanation).to_string()),
             json!(salient).to_string(),
             search_text(reference, payment.amount, Some((receipt, &salient))),
+            freed,
         ],
     )?;
     journal::append(

@@ -175,6 +175,7 @@ impl Till {
             ticket: Some(ticket.id),
             terminal,
             amount,
+            cash: None,
             method,
             channel,
             staff: Some(member.id),

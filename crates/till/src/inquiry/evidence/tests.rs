@@ -5,7 +5,6 @@ use serde_json::json;
 use super::*;
 use crate::entropy::SystemEntropy;
 use crate::money::{Amount, Currency};
-use crate::reference::Reference;
 
 const POS: &str = "pos1";
 const INQUIRY: &str = "01M000000000000INQRY";
@@ -191,6 +190,40 @@ fn a_void_of_the_sale_is_no_proof_of_the_sale_and_a_void_of_the_original_is_of_t
     let mut as_sale = answer(own.reference.as_str());
     as_sale["transType"] = json!("sale");
     assert!(!is_approved(&weigh_for(&own, Some(&original), &as_sale)));
+}
+
+#[test]
+fn the_sales_own_record_under_the_name_of_a_void_is_no_proof_of_the_void() {
+    let mut original = sale(PaymentMethod::BankCard);
+    original.salient.trans_id = Some("77".to_owned());
+    original.salient.trans_date_time = Some("2026-11-22T16:20:31".to_owned());
+    let mut void = sale(PaymentMethod::BankCard);
+    void.kind = Kind::Void;
+    void.original = Some(original.reference.clone());
+    let mut record = answer(original.reference.as_str());
+    record["transType"] = json!("void");
+    assert!(!is_approved(&weigh_for(&void, Some(&original), &record)));
+    record["transData"]["transDateTime"] = json!("2026-11-22T16:25:00");
+    assert!(is_approved(&weigh_for(&void, Some(&original), &record)));
+}
+
+#[test]
+fn another_void_of_the_same_sale_is_no_proof_of_this_one() {
+    let mut original = sale(PaymentMethod::BankCard);
+    original.salient.trans_id = Some("77".to_owned());
+    let mut void = sale(PaymentMethod::BankCard);
+    void.kind = Kind::Void;
+    void.original = Some(original.reference.clone());
+    let next = sale(PaymentMethod::BankCard).reference;
+    let mut record = answer(next.as_str());
+    record["transType"] = json!("void");
+    assert!(!is_approved(&weigh_for(&void, Some(&original), &record)));
+    let mut record = answer(INQUIRY);
+    record["transType"] = json!("void");
+    record["transData"]["metadata"] = json!(next.as_str());
+    assert!(!is_approved(&weigh_for(&void, Some(&original), &record)));
+    record["transData"]["metadata"] = json!(original.reference.as_str());
+    assert!(is_approved(&weigh_for(&void, Some(&original), &record)));
 }
 
 #[test]
