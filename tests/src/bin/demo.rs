@@ -1,7 +1,7 @@
 //! Shows Kaunter without a person or a screen: the real window in training, through a sale, a decline, a lost answer
 //! that is found out, and a manager's void. Leaves numbered pictures in `target/demo/`.
 
-use kaunter_tests::{Desk, Keyring, Outcome, Window, steps};
+use kaunter_tests::{Desk, Keyring, Outcome, Window, holding, steps};
 use std::path::{Path, PathBuf};
 
 #[tokio::main(flavor = "current_thread")]
@@ -35,6 +35,13 @@ async fn show(window: &Window, album: &mut Album<'_>) -> Outcome {
     album.take("lock").await?;
     steps::unlock(window, steps::CASHIER).await?;
     album.take("sell").await?;
+    for item in ["Nasi lemak ayam", "Roti telur", "Teh tarik", "Teh tarik"] {
+        window.click("button", holding(item)).await?;
+    }
+    window.see("22.00").await?;
+    album.take("sell-items").await?;
+    window.click("button", "Clear").await?;
+    window.see_no_more("22.00").await?;
 
     window.type_keys("1250").await?;
     window.see("12.50").await?;
