@@ -1,20 +1,35 @@
 //! A till without a window at a simulator in the same process: quick to set up, over real HTTP and a real database.
 
 use crate::{Failure, Outcome};
-use cloudecr::{Client, Gateway, PaymentMethod, SystemClock, TimeLimits};
+use cloudecr::{Client, Clock, Gateway, PaymentMethod, TimeLimits};
 use cloudecr_simulator::{Config, Script, Simulator};
+use jiff::{SignedDuration, Timestamp};
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tempfile::TempDir;
 use till::{
     Amount, Charge, Checkout, CheckoutParts, Currency, InquiryTimes, JournalKey, Kind, NewPayment, Payment,
-    PaymentState, Reference, Role, Store, SystemEntropy, Ticket,
+    PaymentState, Reference, Role, Store, SystemEntropy, Ticket, TicketStatus,
 };
 use tokio::net::TcpListener;
 
 /// The terminal that the charges go to.
 const TERMINAL: &str = "VT-0001";
+
+/// The time of day at the counter and at its gateway, which a test moves on.
+#[derive(Default)]
+struct Wall(AtomicI64);
+
+impl Clock for Wall {
+    fn now(&self) -> Timestamp {
+        let ahead = SignedDuration::from_millis(self.0.load(Ordering::Relaxed));
+        let now = Timestamp::now();
+        now.checked_add(ahead).unwrap_or(now)
+    }
+}
 
 /// A till and its gateway.
 pub struct Counter {
@@ -26,6 +41,7 @@ pub struct Counter {
     pub simulator: Simulator,
     address: String,
     folder: TempDir,
+    wall: Arc<Wall>,
 }
 
 impl Counter {
@@ -42,14 +58,15 @@ impl Counter {
     /// # Errors
     /// As [`Self::open`].
     pub async fn open_with(config: Config) -> Outcome<Self> {
-        let simulator = Simulator::new(config, Arc::new(SystemClock));
+        let wall = Arc::new(Wall::default());
+        let simulator = Simulator::new(config, wall.clone());
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = format!("http://{}", listener.local_addr()?);
         tokio::spawn(cloudecr_simulator::serve(listener, simulator.clone()));
-        Self::at(simulator, address, tempfile::tempdir()?)
+        Self::at(simulator, address, tempfile::tempdir()?, wall)
     }
 
-    fn at(simulator: Simulator, address: String, folder: TempDir) -> Outcome<Self> {
+    fn at(simulator: Simulator, address: String, folder: TempDir, wall: Arc<Wall>) -> Outcome<Self> {
         let store = Arc::new(Store::open(folder.path())?);
         store.seal_with(JournalKey::new([1; 64]));
         let client = Client::builder(Gateway::at(&address)?, simulator.credentials())
@@ -62,7 +79,7 @@ impl Counter {
             store: Arc::clone(&store),
             client,
             currency: Currency::Myr,
-            clock: Arc::new(SystemClock),
+            clock: wall.clone(),
             entropy: Arc::new(SystemEntropy),
             times: InquiryTimes {
                 first: vec![Duration::from_millis(100); 3],
@@ -82,7 +99,14 @@ impl Counter {
             simulator,
             address,
             folder,
+            wall,
         })
+    }
+
+    /// Lets so much time of day pass, in no time.
+    pub fn pass(&self, time: Duration) {
+        let ahead = i64::try_from(time.as_millis()).unwrap_or(0);
+        self.wall.0.fetch_add(ahead, Ordering::Relaxed);
     }
 
     /// Another till on what the disk held at this moment: what a restart after SIGKILL finds. The first one goes on in
@@ -91,12 +115,23 @@ impl Counter {
     /// # Errors
     /// When the files cannot be copied.
     pub fn killed_and_restarted(&self) -> Outcome<Self> {
-        let folder = tempfile::tempdir()?;
-        for entry in fs::read_dir(self.folder.path())? {
-            let entry = entry?;
-            fs::copy(entry.path(), folder.path().join(entry.file_name()))?;
-        }
-        Self::at(self.simulator.clone(), self.address.clone(), folder)
+        self.restarted_on(copy_of_data(self.folder.path())?)
+    }
+
+    /// Another till on the data as it lies after this one was closed in order, with nothing left in the log.
+    ///
+    /// # Errors
+    /// When the files cannot be copied.
+    pub fn closed_and_restarted(&self) -> Outcome<Self> {
+        let folder = copy_of_data(self.folder.path())?;
+        // Closing the last connection moves everything into the database.
+        drop(Store::open(folder.path())?);
+        self.restarted_on(folder)
+    }
+
+    fn restarted_on(&self, folder: TempDir) -> Outcome<Self> {
+        let (simulator, address) = (self.simulator.clone(), self.address.clone());
+        Self::at(simulator, address, folder, Arc::clone(&self.wall))
     }
 
     /// What the terminal's customer does next.
@@ -145,7 +180,17 @@ impl Counter {
         let amount = Amount::parse_decimal(amount, Currency::Myr)?;
         Ok(self
             .store
-            .add_line(Currency::Myr, None, "", amount, jiff::Timestamp::now())?)
+            .add_line(Currency::Myr, None, "", amount, Timestamp::now())?)
+    }
+
+    /// Serves the next customer: what is added from now on goes on a ticket of its own.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn next_ticket(&self) -> Outcome {
+        self.store
+            .leave_ticket(Currency::Myr, TicketStatus::Closed, Timestamp::now())?;
+        Ok(())
     }
 
     /// A card sale of a ticket.
@@ -162,7 +207,7 @@ impl Counter {
     /// # Errors
     /// When it is not an amount.
     pub fn new_payment(&self, amount: &str) -> Outcome<NewPayment> {
-        let at = jiff::Timestamp::now();
+        let at = Timestamp::now();
         Ok(NewPayment {
             reference: Reference::new(at, &SystemEntropy)?,
             ticket: None,
@@ -243,5 +288,24 @@ impl Counter {
         tokio::time::timeout(Duration::from_secs(30), wait)
             .await
             .map_err(|_| Failure::new("the acquirer was never reached"))
+    }
+}
+
+/// The files of a data folder as they were at one moment, while its till may be running: read again when the database
+/// itself changed meanwhile (a checkpoint), which the log alone would not fit.
+///
+/// # Errors
+/// When the files cannot be copied.
+pub fn copy_of_data(folder: &Path) -> Outcome<TempDir> {
+    let written = || -> Outcome<_> { Ok(fs::metadata(folder.join("kaunter.sqlite3"))?.modified()?) };
+    loop {
+        let (copy, before) = (tempfile::tempdir()?, written()?);
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            fs::copy(entry.path(), copy.path().join(entry.file_name()))?;
+        }
+        if written()? == before {
+            return Ok(copy);
+        }
     }
 }

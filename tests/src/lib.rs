@@ -4,8 +4,10 @@
 //! real app on it as a person does, by roles and names, and [`Simulator`] is the gateway's stand-in as a process, whose
 //! book says what was really charged.
 
+mod audit;
 mod counter;
 mod desk;
+mod dice;
 mod failure;
 mod programs;
 pub mod secrets;
@@ -13,8 +15,10 @@ mod simulator;
 pub mod steps;
 mod window;
 
-pub use counter::Counter;
+pub use audit::{all_payments, audit};
+pub use counter::{Counter, copy_of_data};
 pub use desk::{Desk, Keyring};
+pub use dice::Dice;
 pub use failure::{Failure, Outcome};
 pub use programs::built_example;
 pub use simulator::{BookEntry, Credentials, Simulator};

@@ -1,7 +1,8 @@
 //! Finding out: what the till makes of a payment whose answer was lost, with either way a gateway answers getLast.
 
-use cloudecr_simulator::{Config, InquiryReference};
+use cloudecr_simulator::{Config, InquiryReference, Script};
 use kaunter_tests::{Counter, Outcome};
+use std::time::Duration;
 use till::{CheckoutError, HandDecision, PaymentState, SafeReason, safe_to_charge_again};
 
 /// Both behaviours of getLast: the original's reference, or the inquiry's own.
@@ -134,6 +135,8 @@ async fn a_void_that_never_arrived_is_proven_not_done_and_can_be_tried_again() -
     for counter in counters().await? {
         let sale = counter.checkout.charge(counter.charge("8.00")?).await?;
         counter.settled(&sale.reference).await?;
+        // A void within the second of its sale could not be told apart from it by a terminal that names neither.
+        counter.pass(Duration::from_secs(3));
         counter.script("lost-before-charge")?;
         let void = counter.checkout.void(&sale.reference, None, None).await?;
         assert_eq!(
@@ -150,6 +153,29 @@ async fn a_void_that_never_arrived_is_proven_not_done_and_can_be_tried_again() -
             PaymentState::Voided
         );
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_void_that_a_manager_decides_went_through_voids_its_sale() -> Outcome {
+    let counter = Counter::open().await?;
+    let sale = counter.checkout.charge(counter.charge("8.00")?).await?;
+    counter.settled(&sale.reference).await?;
+    // Nothing answers any more, so nothing but a person can settle it.
+    let mute = Script::from_json(&serde_json::json!(vec!["offline"; 200]))?;
+    counter.simulator.set_inquiry_script(&sale.terminal, mute)?;
+    counter.script("lost-after-charge")?;
+    let void = counter.checkout.void(&sale.reference, None, None).await?;
+    counter.wait_for(&void.reference, PaymentState::Unknown).await?;
+    let decision = HandDecision::Manager {
+        charged: true,
+        manager: counter.manager()?,
+        reason: "The terminal's slip says so".to_owned(),
+    };
+    counter.checkout.decide(&void.reference, decision).await?;
+    let sale = counter.checkout.payment(&sale.reference).await?;
+    assert_eq!(sale.state, PaymentState::Voided);
+    assert!(counter.store.verify_journal()?.is_ok());
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! What a maintainer types. It stands on the standard library alone, because it is the first thing that a newcomer
 //! compiles, and because it has to run before anything else is known to be installed.
 
+mod bench;
 mod demo;
 mod js;
 mod machine;
@@ -19,6 +20,7 @@ cargo xtask <task>
   run     set up what the machine lacks, build, and open Kaunter in training (without a display: demo)
   demo    drive the real window through a sale, a decline, a lost answer and a void; screenshots go to target/demo/
   test    every check that decides whether a change is good; .ci/run calls exactly this
+  bench   what the till itself costs a sale, beside a bare request and bare fsyncs, empty and with a million payments
   types   write ui/types/ anew from src-tauri/src/view.rs
   help    this text
 ";
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         "run" => run::run(),
         "demo" => demo::demo(),
         "test" => test::test(),
+        "bench" => bench::bench(),
         "types" => types::types(),
         "help" | "--help" | "-h" => {
             eprint!("{HELP}");

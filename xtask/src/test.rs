@@ -43,7 +43,7 @@ fn checks(steps: &mut Steps) -> Outcome {
         "--workspace",
         "--all-targets",
         "--features",
-        "kaunter-tests/window",
+        "kaunter-tests/window,kaunter-tests/bench",
         "--",
         "-D",
         "warnings",

@@ -12,6 +12,9 @@ use crate::reference::Reference;
 /// The gateway's code for a transaction that it or the terminal does not know.
 const NOT_FOUND: u32 = 40410;
 
+/// What is so far apart has different times on a clock that shows whole seconds, also when that clock is not quite even.
+const A_SECOND_LATER: SignedDuration = SignedDuration::from_secs(2);
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Finding {
@@ -128,7 +131,11 @@ fn unnamed(question: &Question<'_>, answer: &TransferResponse) -> Finding {
         .as_ref()
         .is_some_and(|before| before.is_same_as(&last))
     {
-        return Finding::Absent;
+        return if is_told_apart(question, &last) {
+            Finding::Absent
+        } else {
+            Finding::Weak(Weakness::Other)
+        };
     }
     let data = &answer.trans_data;
     // An answer that repeats some payment's reference, or holds one in its metadata, is about that payment.
@@ -150,6 +157,25 @@ fn unnamed(question: &Question<'_>, answer: &TransferResponse) -> Finding {
         | Finding::MayBe(_)
         | Finding::Weak(_) => Finding::Weak(Weakness::Other),
     }
+}
+
+/// Whether the payment, had it gone through, would have left another record than the one from before it. A sale always
+/// does. A void repeats its original's transaction and number, so where the answer does not say which of the two it
+/// is, only the time is left, and that has whole seconds: the original must have been over for longer than one.
+fn is_told_apart(question: &Question<'_>, last: &LastResult) -> bool {
+    let payment = question.payment;
+    let kinds_known = last.trans_type.is_some()
+        && payment
+            .baseline
+            .as_ref()
+            .is_some_and(|before| before.trans_type.is_some());
+    if payment.kind != Kind::Void || kinds_known {
+        return true;
+    }
+    question
+        .original
+        .zip(payment.sent_at)
+        .is_some_and(|(original, sent)| sent.duration_since(original.changed_at) >= A_SECOND_LATER)
 }
 
 /// Whether a channel of the gateway's is a card scheme.

@@ -129,11 +129,8 @@ pub(super) fn append(
     entry: &NewEntry,
 ) -> Result<(), StoreError> {
     let last: Option<(i64, Vec<u8>)> = connection
-        .query_row(
-            "SELECT seq, mac FROM journal ORDER BY seq DESC LIMIT 1",
-            [],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
+        .prepare_cached("SELECT seq, mac FROM journal ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let (seq, before) = last.map_or((1, Vec::new()), |(seq, mac)| (seq + 1, mac));
     let row = Row {

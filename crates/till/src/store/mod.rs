@@ -4,6 +4,8 @@
 //! remembered cannot part. `synchronous=FULL` makes a commit mean that it is on the disk.
 
 mod audit;
+#[cfg(feature = "bench")]
+mod bulk;
 mod catalogue;
 mod error;
 mod evidence;
@@ -42,6 +44,8 @@ const DATABASE: &str = "kaunter.sqlite3";
 const LOCK: &str = "kaunter.lock";
 /// How long a write waits for another connection (a reader's checkpoint, a backup tool) before it is an error.
 const BUSY: Duration = Duration::from_secs(5);
+/// How many statements are kept ready: more than a sale's own and the screens' beside them.
+const STATEMENTS: usize = 64;
 
 /// The till's database, open for this process alone.
 pub struct Store {
@@ -77,6 +81,7 @@ impl Store {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         migrations::run(&mut connection)?;
         Ok(Self {
             connection: Mutex::new(connection),

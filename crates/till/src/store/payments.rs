@@ -84,10 +84,11 @@ impl Store {
         let key = self.key()?;
         self.write(|transaction| {
             refuse_what_is_taken(transaction, new)?;
-            transaction.execute(
+            transaction.prepare_cached(
                 "INSERT INTO payment (reference, ticket, kind, original, terminal, method, channel, amount_minor, cash_minor,
                                       currency, state, created_at, changed_at, search, staff, approved_by)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'prepared', ?11, ?11, ?12, ?13, ?14)",
+            )?.execute(
                 params![
                     new.reference.as_str(),
                     new.ticket,
@@ -142,17 +143,18 @@ impl Store {
         self.write(|transaction| {
             let payment = payment_in(transaction, reference)?;
             let state = next(payment.state, PaymentEvent::Sent)?;
-            transaction.execute(
-                "UPDATE payment SET state = ?2, sent_at = ?3, changed_at = ?3, gateway_time = ?4,
+            transaction
+                .prepare_cached(
+                    "UPDATE payment SET state = ?2, sent_at = ?3, changed_at = ?3, gateway_time = ?4,
                     baseline = (SELECT result FROM terminal_last t WHERE t.terminal = payment.terminal)
                  WHERE reference = ?1",
-                params![
+                )?
+                .execute(params![
                     reference.as_str(),
                     state.name(),
                     millis(at),
                     gateway_time.to_string()
-                ],
-            )?;
+                ])?;
             let entry = NewEntry {
                 kind: EntryKind::Sent,
                 at,
@@ -170,8 +172,8 @@ impl Store {
         })
     }
 
-    /// Commits what an answer or evidence makes of a payment. An approval gets its receipt number here; an approved
-    /// void moves its original to *voided* in the same commit.
+    /// Commits what an answer or evidence makes of a payment. An approval gets its receipt number here; a void that went
+    /// through moves its original to *voided* in the same commit.
     ///
     /// # Errors
     /// [`StoreError::TransactionKnown`] when the answer names another payment's transaction, [`StoreError::Illegal`]
@@ -229,7 +231,8 @@ impl Store {
 fn refuse_what_is_taken(connection: &Connection, new: &NewPayment) -> Result<(), StoreError> {
     let find = |sql: &str, value: &dyn rusqlite::ToSql| {
         connection
-            .query_row(sql, [value], |row| optional_reference(row, 0))
+            .prepare_cached(sql)?
+            .query_row([value], |row| optional_reference(row, 0))
             .optional()
             .map(Option::flatten)
     };
@@ -285,9 +288,10 @@ pub(super) fn apply(
         (PaymentEvent::Approved | PaymentEvent::DecidedCharged, None) => Some(next_receipt(transaction)?),
         (_, receipt) => receipt,
     };
-    transaction.execute(
+    transaction.prepare_cached(
         "UPDATE payment SET state = ?2, checking = ?3, conflict = max(conflict, ?4), changed_at = ?5, receipt = ?6,
                 trans_id = CASE WHEN ?11 THEN NULL ELSE coalesce(?7, trans_id) END, explanation = ?8, salient = ?9, search = ?10 WHERE reference = ?1",
+    )?.execute(
         params![
             reference.as_str(),
             state.name(),
@@ -328,9 +332,12 @@ pub(super) fn apply(
             at,
         )?;
     }
-    if let (Kind::Void, PaymentEvent::Approved, Some(original)) =
-        (payment.kind, outcome.event, &payment.original)
-    {
+    // By an answer, by evidence or by a manager's word: the money went back.
+    let went_through = matches!(
+        outcome.event,
+        PaymentEvent::Approved | PaymentEvent::DecidedCharged
+    );
+    if let (Kind::Void, true, Some(original)) = (payment.kind, went_through, &payment.original) {
         void_original(transaction, key, reference, original, outcome)?;
     }
     Ok(())
@@ -373,11 +380,12 @@ fn refuse_a_known_transaction(
     trans_id: &str,
 ) -> Result<(), StoreError> {
     let other = connection
-        .query_row(
+        .prepare_cached(
             "SELECT reference FROM payment WHERE trans_id = ?1 AND (kind = 'void') = ?2 AND reference <> ?3",
-            params![trans_id, kind == Kind::Void, reference.as_str()],
-            |row| optional_reference(row, 0),
-        )
+        )?
+        .query_row(params![trans_id, kind == Kind::Void, reference.as_str()], |row| {
+            optional_reference(row, 0)
+        })
         .optional()?
         .flatten();
     other.map_or(Ok(()), |other| Err(StoreError::TransactionKnown(other)))
@@ -385,11 +393,9 @@ fn refuse_a_known_transaction(
 
 /// Receipt numbers ascend without gaps: the number is taken in the commit that approves.
 fn next_receipt(connection: &Connection) -> Result<i64, StoreError> {
-    Ok(
-        connection.query_row("SELECT coalesce(max(receipt), 0) + 1 FROM payment", [], |row| {
-            row.get(0)
-        })?,
-    )
+    Ok(connection
+        .prepare_cached("SELECT coalesce(max(receipt), 0) + 1 FROM payment")?
+        .query_row([], |row| row.get(0))?)
 }
 
 /// What the history's search looks through, in lower case.

@@ -227,6 +227,30 @@ fn another_void_of_the_same_sale_is_no_proof_of_this_one() {
 }
 
 #[test]
+fn a_void_in_the_second_of_its_sale_is_not_proven_absent_by_a_record_that_could_be_its_own() {
+    let before = answer(INQUIRY);
+    let approved = sale(PaymentMethod::BankCard);
+    let mut void = Payment {
+        kind: Kind::Void,
+        original: Some(approved.reference.clone()),
+        baseline: LastResult::of(&serde_json::from_value(before.clone()).unwrap()),
+        ..sale(PaymentMethod::BankCard)
+    };
+    let anonymous = Finding::Weak(Weakness::Other);
+    assert_eq!(weigh_for(&void, Some(&approved), &before), anonymous);
+    void.sent_at = Some(approved.changed_at + SignedDuration::from_secs(2));
+    assert_eq!(weigh_for(&void, Some(&approved), &before), Finding::Absent);
+    assert_eq!(weigh_for(&void, None, &before), anonymous);
+
+    // Where the answer says that it is the sale, the time does not matter.
+    let mut as_sale = answer(approved.reference.as_str());
+    as_sale["transType"] = json!("sale");
+    void.sent_at = Some(approved.changed_at);
+    void.baseline = LastResult::of(&serde_json::from_value(as_sale.clone()).unwrap());
+    assert_eq!(weigh_for(&void, Some(&approved), &as_sale), Finding::Absent);
+}
+
+#[test]
 fn a_pending_payment_is_also_known_by_the_transaction_that_its_answer_named() {
     let pending = Payment {
         state: PaymentState::Pending,
