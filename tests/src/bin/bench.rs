@@ -214,6 +214,7 @@ async fn sale(shop: &Shop, seen: &Seen) -> Outcome<Duration> {
     let charge = Charge {
         ticket: None,
         terminal: shop.terminal.to_owned(),
+        cash: None,
         amount: Amount::from_minor(1_250, Currency::Myr)?,
         method: PaymentMethod::BankCard,
         channel: None,

@@ -191,6 +191,7 @@ async fn serve(
         let charge = Charge {
             ticket: Some(ticket.id),
             terminal: terminal.to_owned(),
+            cash: None,
             amount,
             method: if wallet {
                 PaymentMethod::QrCustScan
