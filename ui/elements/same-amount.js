@@ -13,14 +13,16 @@ import { checkout, notices, sale, unresolved } from '../models/till.js';
  * Asks, and then charges or shows the payment that is not settled.
  * @param {Method} method
  * @param {string | null} channel
+ * @param {unknown} refusal what the shell said
  */
-export async function askSameAmount(method, channel) {
+export async function askSameAmount(method, channel, refusal) {
   await notices.attempt(async () => {
     await unresolved.refresh();
-    const { total, currency } = sale.ticket;
+    const { currency } = sale.ticket;
+    const total = await sale.total();
     const open = unresolved.list.find((payment) => payment.amount === total && payment.kind !== 'void');
-    // Settled in the meantime: there is nothing left to ask, and the shell looks once more.
-    if (!open) return checkout.pay(method, channel);
+    // Settled in the meantime, or known to the shell alone: said as it is, and whoever stands there presses again.
+    if (!open) return notices.show(refusal);
     const back = el('button', { type: 'button', onclick: () => dialog.close('back') }, t('same.back'));
     const dialog = el('dialog', { class: 'sheet-dialog', 'aria-labelledby': 'same-title', 'aria-describedby': 'same-why' },
       el('h2', { id: 'same-title' }, t('same.title', { amount: money(total, currency) })),

@@ -17,7 +17,7 @@ export class Checkout extends Watchable {
   current = null;
   /** Set from the key until the shell has committed the payment, so that the stage stands at once. @type {Opening | null} */
   opening = null;
-  /** Told when the shell wants to be sure that this is another customer. @type {(method: Method, channel: string | null) => void} */
+  /** Told when the shell wants to be sure that this is another customer. @type {(method: Method, channel: string | null, refusal: unknown) => void} */
   onSameAmount = () => {};
   #notices;
   #payments;
@@ -68,7 +68,7 @@ export class Checkout extends Watchable {
     } catch (thrown) {
       await this.#sale.afterRefusal();
       this.leave();
-      if (asCommandError(thrown).code === 'same_amount_open') this.onSameAmount(method, channel);
+      if (asCommandError(thrown).code === 'same_amount_open') this.onSameAmount(method, channel, thrown);
       else this.#notices.show(thrown);
     }
   });

@@ -116,6 +116,11 @@ export class Sale extends Watchable {
     return isNow && this.#sum ? money(this.#sum.total, currency) : null;
   }
 
+  /** What paying now would charge, as the shell adds it up. @returns {Promise<string>} */
+  async total() {
+    return this.entry === '' ? this.ticket.total : call('total_with', { entry: this.entry });
+  }
+
   get isEmpty() {
     return this.entry === '' && this.ticket.lines.length === 0;
   }
