@@ -5,6 +5,7 @@ use cloudecr::{Client, Clock, Gateway, PaymentMethod, TimeLimits};
 use cloudecr_simulator::{Config, Script, Simulator};
 use jiff::{SignedDuration, Timestamp};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -297,14 +298,25 @@ impl Counter {
 /// # Errors
 /// When the files cannot be copied.
 pub fn copy_of_data(folder: &Path) -> Outcome<TempDir> {
-    let written = || -> Outcome<_> { Ok(fs::metadata(folder.join("kaunter.sqlite3"))?.modified()?) };
+    // None while there is no database yet.
+    let written = || {
+        fs::metadata(folder.join("kaunter.sqlite3"))
+            .and_then(|file| file.modified())
+            .ok()
+    };
     loop {
-        let (copy, before) = (tempfile::tempdir()?, written()?);
+        let (copy, before) = (tempfile::tempdir()?, written());
+        let mut whole = true;
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
-            fs::copy(entry.path(), copy.path().join(entry.file_name()))?;
+            match fs::copy(entry.path(), copy.path().join(entry.file_name())) {
+                Ok(_) => {}
+                // A log that was folded into the database meanwhile; the database has changed then, too.
+                Err(error) if error.kind() == ErrorKind::NotFound => whole = false,
+                Err(error) => return Err(error.into()),
+            }
         }
-        if written()? == before {
+        if whole && written() == before {
             return Ok(copy);
         }
     }
