@@ -55,7 +55,7 @@ function makeCard(terminal) {
     'li',
     { class: 'terminal-card' },
     el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('h2', { 'data-title': true }), el('span', { class: 'pill', 'data-light': true }), el('p', { class: 'soft small', 'data-kind': true })),
-    el('div', { class: 'field' }, el('label', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 40, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
+    el('div', { class: 'field' }, el('label', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 24, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
     el('div', { class: 'field', 'data-script-field': true }, el('label', {}, t('terminals.script')), el('select', { onchange: (/** @type {Event} */ event) => notices.attempt(() => terminals.setScript(id, /** @type {HTMLSelectElement} */ (event.target).value)) })),
     el('label', { class: 'check', 'data-share': true }, el('input', { type: 'checkbox', onchange: (/** @type {Event} */ event) => share(/** @type {HTMLInputElement} */ (event.target)) }), el('span', {}, t('terminals.shared'))),
     el('p', { class: 'small soft', 'data-is-shared': true }, t('terminals.is_shared')),
