@@ -225,11 +225,19 @@ pub(crate) async fn late_answer(
         if let Reply::Verified(answer) = &exchange.reply {
             learn(inner, &payment.terminal, answer).await?;
         }
+        // Another amount under this payment's name: a manager must look, however late it comes.
+        if outcome.conflict {
+            let what = outcome
+                .explanation
+                .map(|explanation| explanation.meaning)
+                .unwrap_or_default();
+            return conflict(inner, reference, &what, outcome.salient, &outcome.entry).await;
+        }
         // A second "lost" says nothing new.
-        if outcome.event == PaymentEvent::Lost && !outcome.conflict {
+        if outcome.event == PaymentEvent::Lost {
             return note(inner, reference, outcome.entry).await;
         }
-        if now.state.is_in_question() && outcome.event != PaymentEvent::Lost {
+        if now.state.is_in_question() {
             return record_or_note(inner, reference, outcome).await;
         }
         let salient = outcome.salient.unwrap_or_default();
