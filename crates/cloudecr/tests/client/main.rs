@@ -2,6 +2,9 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod binding;
+mod days;
+mod limits;
 mod session;
+mod strict;
 mod support;
 mod transport;
