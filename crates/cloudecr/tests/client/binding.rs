@@ -139,7 +139,7 @@ async fn a_logo_that_is_no_picture_is_refused() {
     let mut huge = PNG.to_vec();
     huge.resize(256 * 1024 + 1, 0);
     let redirect = Act::Give(302, vec![("location", "/logos/other.png".to_owned())], vec![]);
-    let refused: [(Act, fn(&CallError) -> bool); 6] = [
+    let refused: [(Act, Check); 6] = [
         (file("image/svg+xml", b"<svg onload='x()'/>"), unusable),
         (file("image/png", b"<svg/>"), unusable),
         (file("image/jpeg", PNG), unusable),
@@ -157,6 +157,8 @@ async fn a_logo_that_is_no_picture_is_refused() {
         assert_eq!(fake.logo_answers.lock().expect("lock").len(), 0);
     }
 }
+
+type Check = fn(&CallError) -> bool;
 
 fn unusable(error: &CallError) -> bool {
     matches!(error, CallError::UnusablePicture { .. })

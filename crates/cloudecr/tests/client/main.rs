@@ -7,4 +7,5 @@ mod limits;
 mod session;
 mod strict;
 mod support;
+mod tls;
 mod transport;
