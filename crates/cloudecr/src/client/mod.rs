@@ -132,7 +132,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: cloudecr::Client) {
-    /// let mut minute = tokio::time::interval(std::time::Duration::from_secs(60));
+    /// let mut minute = tokio::time::interval(client.limits().keep_alive);
     /// loop {
     ///     minute.tick().await;
     ///     let _ = client.keep_alive().await;
@@ -318,6 +318,11 @@ impl Client {
     /// ```
     pub fn clock_offset(&self) -> Option<SignedDuration> {
         self.inner.http.offset()
+    }
+
+    /// Its time limits.
+    pub fn limits(&self) -> &TimeLimits {
+        &self.inner.limits
     }
 
     /// The gateway this client talks to.
