@@ -14,14 +14,12 @@ use std::time::{Duration, Instant};
 use cloudecr::{CallError, Clock, PaymentMethod, TimeLimits};
 use cloudecr_simulator::{EntryStatus, Script, Simulator};
 use gateway::{Fast, Noted, TERMINALS};
-use jiff::{SignedDuration, Timestamp, tz};
-use kaunter_tests::{Dice, Failure, Outcome, all_payments, audit, copy_of_data};
+use jiff::{SignedDuration, Timestamp};
+use kaunter_tests::{Dice, Failure, Outcome, all_payments, audit, copy_of_data, open_till, provision_for};
 use plan::{Customer, DAYS, Event, Plan, SALES_A_DAY};
-use secrecy::SecretString;
 use tempfile::TempDir;
 use till::{
-    Amount, Charge, Checkout, ConnectionSettings, Currency, InquiryTimes, MemoryVault, PaymentState, Pin,
-    Provision, Reference, Role, StaffEntry, StoreSettings, SystemEntropy, Till, TillError, TillParts,
+    Amount, Charge, Checkout, Currency, InquiryTimes, MemoryVault, PaymentState, Reference, Till, TillError,
 };
 
 /// Longer than any run of this test: what would wait so long is done by the plan, by the fast clock.
@@ -66,63 +64,17 @@ struct Shop {
 }
 
 fn open(clock: &Arc<Fast>, vault: &Arc<MemoryVault>, folder: &TempDir) -> Outcome<Till> {
-    let vault = Arc::clone(vault);
-    Ok(Till::open(TillParts {
-        folder: folder.path().to_owned(),
-        vault: Box::new(move |_| vault),
-        clock: clock.clone(),
-        entropy: Arc::new(SystemEntropy),
-        zone: tz::offset(8).to_time_zone(),
-        training: true,
-        times: InquiryTimes {
-            first: vec![NEVER],
-            after_sending: Vec::new(),
-            then: NEVER,
-            ..InquiryTimes::default()
-        },
-        limits: TimeLimits {
-            keep_alive: NEVER,
-            ..TimeLimits::default()
-        },
-    })?)
-}
-
-fn provision(address: &str, simulator: &Simulator) -> Outcome<Provision> {
-    let config = simulator.config();
-    let account = config
-        .accounts
-        .first()
-        .ok_or_else(|| Failure::new("no account"))?;
-    Ok(Provision {
-        connection: ConnectionSettings {
-            gateway: address.to_owned(),
-            pos_id: account.pos_id.clone(),
-            merchant_id: config.merchant_id.clone(),
-        },
-        password: SecretString::from(account.password.clone()),
-        secret_key: SecretString::from(config.secret_key.clone()),
-        store: StoreSettings {
-            name: "Kedai Kopi".to_owned(),
-            header: Vec::new(),
-            currency: "MYR".to_owned(),
-            lock_after_minutes: 0,
-        },
-        staff: vec![StaffEntry {
-            name: "Mei Ling".to_owned(),
-            role: Role::Manager,
-            pin: Pin::new("7391".to_owned()).map_err(|error| Failure::new(error.to_string()))?,
-        }],
-        terminals: simulator
-            .terminals()
-            .into_iter()
-            .map(|terminal| cloudecr::Terminal {
-                terminal_id: terminal.terminal_id,
-                connected: terminal.connected,
-                is_vt: terminal.is_vt,
-            })
-            .collect(),
-        terminal: (TERMINALS[0].to_owned(), "Counter 1".to_owned()),
-    })
+    let times = InquiryTimes {
+        first: vec![NEVER],
+        after_sending: Vec::new(),
+        then: NEVER,
+        ..InquiryTimes::default()
+    };
+    let limits = TimeLimits {
+        keep_alive: NEVER,
+        ..TimeLimits::default()
+    };
+    open_till(folder.path(), vault, clock.clone(), times, limits)
 }
 
 impl Shop {
@@ -294,16 +246,16 @@ impl Shop {
         }
     }
 
-    /// The till's word, the acquirer's book and the plan say the same.
-    fn adds_up(&self, noted: &Noted) -> Outcome {
+    /// Whether the till's word, the acquirer's book and the plan say the same, with the week's figures.
+    fn adds_up(&self, noted: &Noted) -> Outcome<String> {
         let (most, when) = noted.most_in_a_quarter_of_an_hour();
-        println!("{DAYS} days: {:?}", self.tally);
-        println!(
-            "requests: {:?}, of which refused for their token: {}",
+        let figures = format!(
+            "{DAYS} days: {:?}\nrequests: {:?}, of which refused for their token: {}\n\
+             most requests in 15 minutes: {most} of 100, before {when}",
+            self.tally,
             noted.by_path(),
             noted.count("", Some(401))
         );
-        println!("most requests in 15 minutes: {most} of 100, before {when}");
         let wrong = audit(self.till.store(), || self.simulator.book())?;
         assert_eq!(wrong, Vec::<String>::new());
         let payments = all_payments(self.till.store())?;
@@ -342,7 +294,7 @@ impl Shop {
             self.tally
         );
         assert!(self.tally.questions > 500, "{:?}", self.tally);
-        Ok(())
+        Ok(figures)
     }
 }
 
@@ -357,7 +309,7 @@ async fn in_a_week_no_sale_fails_for_reasons_of_session_or_rate() -> Outcome {
     let (simulator, address, noted) = gateway::serve(&clock).await?;
     let (vault, folder) = (Arc::new(MemoryVault::default()), folder()?);
     let till = open(&clock, &vault, &folder)?;
-    till.provision(&provision(&address, &simulator)?)?;
+    till.provision(&provision_for(&simulator, &address)?)?;
     let checkout = till.checkout()?;
     let mut shop = Shop {
         plan: Plan::of_week(midnight, &mut Dice::new(seed))?,
@@ -381,7 +333,6 @@ async fn in_a_week_no_sale_fails_for_reasons_of_session_or_rate() -> Outcome {
             return Err(Failure::new(format!("{} at {at}: {what}: {error}", shop.address)));
         }
     }
-    shop.adds_up(&noted)?;
-    println!("the week took {:?}", begun.elapsed());
+    println!("{}\nthe week took {:?}", shop.adds_up(&noted)?, begun.elapsed());
     Ok(())
 }

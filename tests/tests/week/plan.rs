@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cloudecr_simulator::{Outcome as Does, Settlement, Step};
 use jiff::{SignedDuration, Timestamp};
-use kaunter_tests::{Dice, Failure, Outcome};
+use kaunter_tests::{Dice, Outcome};
 use till::Reference;
 
 /// Sales of one day.
@@ -150,21 +150,25 @@ fn customer(dice: &mut Dice, slow: &mut usize) -> Outcome<Customer> {
         settles_after,
         ..Step::of(Does::Pending)
     };
-    let step = match dice.below(100) {
-        0..30 if wallet && *slow > 0 => {
+    let chance = dice.below(100);
+    let step = if wallet && chance < 30 {
+        if *slow > 0 {
             *slow -= 1;
-            // At two questions a minute for six of them, this takes half a day.
+            // At two questions a minute for six of them, this takes the rest of the day.
             pending(200)
+        } else {
+            pending(u32::try_from(dice.below(6))?)
         }
-        0..30 if wallet => pending(u32::try_from(dice.below(6))?),
-        0..4 => Step::of(Does::Decline),
+    } else if chance < 4 {
+        Step::of(Does::Decline)
+    } else if !wallet && chance < 6 {
         // Charged, and the gateway says that the terminal was too slow.
-        4..6 if !wallet => Step {
+        Step {
             error_code: Some(40811),
             ..Step::of(Does::Approve)
-        },
-        0..100 => Step::of(Does::Approve),
-        other => return Err(Failure::new(format!("a throw of {other}"))),
+        }
+    } else {
+        Step::of(Does::Approve)
     };
     Ok(Customer { wallet, step })
 }
