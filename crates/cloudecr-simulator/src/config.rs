@@ -182,7 +182,8 @@ pub enum Logo {
 }
 
 /// Which `referenceId` (and `transType`) an answer to getLast or walletInquiry carries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum InquiryReference {
     /// The ones of the transaction that was asked about.
     #[default]

@@ -11,6 +11,8 @@ mod binding_calls;
 mod book;
 mod calls;
 mod config;
+mod config_check;
+mod config_file;
 mod control;
 mod delivery;
 mod exchange;
@@ -49,6 +51,7 @@ pub use cloudecr::{Clock, SystemClock};
 pub use config::{
     AccountStatus, ChannelSetup, Config, InquiryReference, KeyPicture, Logo, PosAccount, TerminalSetup,
 };
+pub use config_file::ConfigError;
 pub use delivery::{DEPTH, HUGE};
 pub use leg::{Leg, Loss};
 pub use manner::Manner;

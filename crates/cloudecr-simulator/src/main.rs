@@ -18,7 +18,10 @@ use tokio::net::TcpListener;
 fn main() -> ExitCode {
     let outcome = match Arguments::read(std::env::args_os().skip(1)) {
         Ok(Arguments::Help) => say(HELP).map_err(Into::into),
-        Ok(Arguments::Serve { listen, config }) => run(&listen, *config),
+        Ok(Arguments::PrintConfig(options)) => options.setup().and_then(|config| print(&config)),
+        Ok(Arguments::Serve(options)) => options
+            .setup()
+            .and_then(|config| run(options.listen.as_deref().unwrap_or("127.0.0.1:0"), config)),
         Err(error) => Err(format!("{error}\n\n{HELP}").into()),
     };
     match outcome {
@@ -50,6 +53,12 @@ async fn run(listen: &str, config: Config) -> Result<(), Box<dyn Error>> {
     });
     say(&ready.to_string())?;
     serve(listener, Simulator::new(config, Arc::new(SystemClock))).await?;
+    Ok(())
+}
+
+/// The setup as a file.
+fn print(config: &Config) -> Result<(), Box<dyn Error>> {
+    say(&serde_json::to_string_pretty(&config.to_json())?)?;
     Ok(())
 }
 
