@@ -11,7 +11,7 @@ use std::{
 };
 
 use arguments::{Arguments, HELP};
-use cloudecr_simulator::{Config, Simulator, SystemClock, serve};
+use cloudecr_simulator::{Config, Simulator, SystemClock, TerminalSetup, serve};
 use serde_json::json;
 use tokio::net::TcpListener;
 
@@ -43,13 +43,23 @@ async fn run(listen: &str, config: Config) -> Result<(), Box<dyn Error>> {
         .accounts
         .first()
         .ok_or("there is no POS account to sign in with")?;
+    let is_seen = |terminal: &&TerminalSetup| {
+        let owner = terminal.bound_to.as_ref();
+        owner.is_none_or(|owner| *owner == account.pos_id)
+    };
+    let terminals: Vec<&String> = config
+        .terminals
+        .iter()
+        .filter(is_seen)
+        .map(|terminal| &terminal.id)
+        .collect();
     let ready = json!({
         "listening": format!("http://{}", listener.local_addr()?),
         "posId": account.pos_id,
         "password": account.password,
         "merchantId": config.merchant_id,
         "secretKey": config.secret_key,
-        "terminals": config.terminals.iter().map(|terminal| &terminal.id).collect::<Vec<_>>(),
+        "terminals": terminals,
     });
     say(&ready.to_string())?;
     serve(listener, Simulator::new(config, Arc::new(SystemClock))).await?;
