@@ -282,7 +282,7 @@ impl PaymentView {
             amount: payment.amount.to_string(),
             currency: payment.amount.currency().code().to_owned(),
             method: payment.method.into(),
-            paid_with: paid_with(payment),
+            paid_with: paid(payment),
             terminal_id: payment.terminal.clone(),
             terminal_name: around.terminal_name,
             at: payment.created_at.to_string(),
@@ -313,7 +313,7 @@ impl HistoryRow {
             reference: payment.reference.to_string(),
             at: payment.created_at.to_string(),
             receipt: receipt_number(payment),
-            paid_with: paid_with(payment),
+            paid_with: paid(payment),
             method: payment.method.into(),
             terminal_name,
             amount: payment.amount.to_string(),
@@ -322,6 +322,13 @@ impl HistoryRow {
             state: state(payment),
         }
     }
+}
+
+/// The card or wallet by its name; empty while only the way to pay is known, which the page says in its own words.
+fn paid(payment: &till::Payment) -> String {
+    let known =
+        payment.salient.channel.is_some() || payment.channel.is_some() || payment.salient.card.is_some();
+    if known { paid_with(payment) } else { String::new() }
 }
 
 fn receipt_number(payment: &till::Payment) -> Option<String> {

@@ -206,7 +206,7 @@ export const codes = {
     absent: { what: 'Transaksi terakhir terminal masih yang sebelum bayaran ini.', todo: again },
     refused: { what: 'Ia ditolak.', todo: onceMore },
     refused_before_the_terminal: { what: 'Get laluan menolaknya sebelum sampai ke terminal ({detail}).', todo: 'Panggil pengurus: semak alamat get laluan dan akaun dalam Tetapan.' },
-    by_hand: { what: 'Pengurus telah memutuskannya sendiri.', todo: 'Sebabnya tercatat pada bayaran ini dalam Sejarah.' },
+    by_hand: { what: 'Pengurus memutuskannya secara manual.', todo: 'Sebabnya tercatat pada bayaran ini dalam Sejarah.' },
   },
   found: {
     no_answer: 'tiada jawapan',
