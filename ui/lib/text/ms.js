@@ -403,6 +403,7 @@ export const ms = {
   'check.result.unknown': 'Tidak pasti',
   'check.result.running': 'Sedang disemak …',
 
+  // What happened, then what to do. The first line is the title.
   'error.money.not_moved': 'Tiada wang bergerak.',
   'error.try_again': 'Cuba lagi; jika masih begitu, beri kod di bawah kepada sokongan Fiuu.',
   'error.locked': 'Kaunter dikunci.\nPilih nama anda dan masukkan PIN.',

@@ -403,6 +403,7 @@ export const zh = {
   'check.result.unknown': '不确定',
   'check.result.running': '正在检查…',
 
+  // What happened, then what to do. The first line is the title.
   'error.money.not_moved': '没有任何款项变动。',
   'error.try_again': '请再试一次；如果还是这样，请把下面的代码告诉 Fiuu 客服。',
   'error.locked': '收银台已锁定。\n请选择你的名字并输入 PIN 码。',
