@@ -2,6 +2,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod payments;
+pub(crate) mod said;
 pub(crate) mod shop;
 pub(crate) mod terminals;
 

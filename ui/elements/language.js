@@ -27,6 +27,10 @@ export class KaunterLanguage extends Part {
   speak() {
     super.speak();
     this.#group.setAttribute('aria-label', t('language.title'));
+    // Above a screen it is a place of its own; in Settings it is part of one.
+    if (this.hasAttribute('system')) return this.#mark();
+    this.setAttribute('role', 'region');
+    this.setAttribute('aria-label', t('language.title'));
     this.#mark();
   }
 

@@ -7,6 +7,7 @@ use till::{
 use ts_rs::TS;
 
 use super::actions::{self, Action};
+use super::said::{Explanation, Said};
 
 /// How the customer pays; the gateway's own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -83,33 +84,6 @@ pub(crate) enum Grade {
     Strong,
     Weak,
     Conflict,
-}
-
-/// Whose code it is, and so which of the page's lists of words it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Source {
-    Gateway,
-    Card,
-    Wallet,
-    Till,
-}
-
-/// A code that the page says in its own language.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct Said {
-    pub(crate) source: Source,
-    pub(crate) code: String,
-    /// What the page's words leave open: another amount, another payment, the gateway's own text.
-    pub(crate) detail: Option<String>,
-}
-
-/// A code for support, and the words that were kept with it, for where the page has none.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct Explanation {
-    pub(crate) said: Said,
-    pub(crate) meaning: String,
-    pub(crate) next: String,
 }
 
 /// A transaction that may be the payment: "Is this the customer's?"
@@ -288,11 +262,7 @@ impl PaymentView {
             at: payment.created_at.to_string(),
             sent_at: payment.sent_at.map(|at| at.to_string()),
             deadline_at: deadline.map(|at| at.to_string()),
-            explanation: payment.explanation.as_ref().map(|explanation| Explanation {
-                said: (&explanation.said).into(),
-                meaning: explanation.meaning.clone(),
-                next: explanation.next.clone(),
-            }),
+            explanation: payment.explanation.as_ref().map(Explanation::from),
             approval_code: payment.salient.approval_code.clone(),
             entry_mode: payment.salient.entry_mode.clone(),
             safe_to_charge_again: safety.safe,
@@ -396,22 +366,6 @@ impl From<till::Moment> for TimelineEntry {
             detail: moment.detail,
             said: moment.said.as_ref().map(Said::from),
             grade,
-        }
-    }
-}
-
-impl From<&till::Said> for Said {
-    fn from(said: &till::Said) -> Self {
-        let source = match said.source {
-            till::Source::Gateway => Source::Gateway,
-            till::Source::Card => Source::Card,
-            till::Source::Wallet => Source::Wallet,
-            till::Source::Till => Source::Till,
-        };
-        Self {
-            source,
-            code: said.code.clone(),
-            detail: said.detail.clone(),
         }
     }
 }
