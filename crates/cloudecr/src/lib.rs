@@ -9,6 +9,8 @@
 mod account;
 mod amount;
 mod call_error;
+#[cfg(feature = "callback")]
+pub mod callback;
 mod client;
 mod clock;
 pub mod codes;

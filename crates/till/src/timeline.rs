@@ -28,6 +28,8 @@ pub enum Happening {
     NoEvidence,
     /// A question to the gateway settled it.
     Evidence,
+    /// An answer came by callback; it settled the payment, or it did not.
+    CalledBack,
     /// The program stopped and started.
     Restarted,
     /// The payment was voided.
@@ -80,6 +82,11 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         EntryKind::Conflict => Happening::Conflict,
         EntryKind::Decision => Happening::Decided,
         EntryKind::Inquiry if entry.body["grade"] == "conflict" => Happening::Conflict,
+        EntryKind::Inquiry if entry.body["asked"] == "callback" => match entry.event {
+            Some(PaymentEvent::Declined) => Happening::Declined,
+            Some(PaymentEvent::Pended) => Happening::Pending,
+            _ => Happening::CalledBack,
+        },
         EntryKind::Inquiry if entry.event.is_none() => Happening::NoEvidence,
         EntryKind::Inquiry if entry.event == Some(PaymentEvent::Approved) => Happening::Evidence,
         EntryKind::Answer | EntryKind::Inquiry => match entry.event? {

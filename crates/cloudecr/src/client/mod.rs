@@ -1,6 +1,8 @@
 //! The client: everything that is said to a gateway goes through here.
 
 mod builder;
+#[cfg(feature = "callback")]
+mod callback;
 mod http;
 mod limits;
 mod reply;
