@@ -1,4 +1,5 @@
 //! The listener for callbacks, over real sockets: what it takes, what it refuses, and what it lets nobody do to it.
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::{
     net::SocketAddr,
