@@ -4,7 +4,11 @@ use crate::{
     Client, Reply,
     callback::{Callback, CallbackRefusal},
     client::http::Answer,
+    mask,
 };
+
+/// The log's target for what is said to a gateway, and by it.
+const TARGET: &str = "cloudecr::http";
 
 impl Client {
     /// Reads the body of a callback: a transfer response, signed with this account's key and about this POS.
@@ -29,6 +33,8 @@ impl Client {
         let answer = Answer {
             status: 200,
             body: body.to_vec(),
+            content_type: None,
+            retry_after: None,
         };
         let credentials = &self.inner.credentials;
         match super::reply::of_transfer(&credentials.secret_key, &answer) {
@@ -37,6 +43,14 @@ impl Client {
                     return Err(CallbackRefusal::OtherPos);
                 }
                 let body = String::from_utf8(answer.body).map_err(|_| CallbackRefusal::Malformed)?;
+                // Like a request of our own, but only once it is known to be the gateway's: a stranger fills no log.
+                log::info!(
+                    target: TARGET,
+                    "a callback brings {} for {}",
+                    response.status_code.as_deref().unwrap_or("no status"),
+                    response.reference_id.as_deref().unwrap_or("no reference")
+                );
+                log::debug!(target: TARGET, "the callback is {}", mask::json(body.as_bytes()));
                 Ok(Callback {
                     at: self.inner.clock.now(),
                     response,

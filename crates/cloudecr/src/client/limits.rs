@@ -11,6 +11,9 @@ pub struct TimeLimits {
     pub transfer: Duration,
     /// For any other call.
     pub other: Duration,
+    /// How long to wait before a list that met a server's error (5xx) is asked for again, one wait after the other. Only
+    /// what merely reads is ever asked for again.
+    pub list_retries: [Duration; 3],
 }
 
 impl TimeLimits {
@@ -26,6 +29,7 @@ impl Default for TimeLimits {
             connect: Duration::from_secs(10),
             transfer: Duration::from_secs(80),
             other: Duration::from_secs(20),
+            list_retries: [1, 2, 4].map(Duration::from_secs),
         }
     }
 }

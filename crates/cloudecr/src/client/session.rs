@@ -14,11 +14,17 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{Mutex, MutexGuard};
 
 use super::{Inner, reply};
-use crate::{CallError, LoginRequest, TokenPair, TokenPairWire, TokenStore, codes};
+use crate::{CallError, LoginRequest, Token, TokenPair, TokenPairWire, TokenStore, codes};
 
 /// A token this young is used however soon it seems to end: shortly before the gateway's midnight no longer one
 /// exists, and a gateway whose `Date` and `expiresAt` disagree must not be asked for another with every call.
 const YOUNG: SignedDuration = SignedDuration::from_secs(30);
+
+/// A token with less to live than this is renewed by [`Inner::keep_alive`], while it can still end its session.
+const AGING: SignedDuration = SignedDuration::from_mins(5);
+
+/// A session is not ended under a transfer that is on its way while its token lives so long.
+const LAST_MOMENT: SignedDuration = SignedDuration::from_secs(10);
 
 /// The codes of a sign-in that must not be repeated unchanged.
 const STICKING: [u32; 2] = [40125, 42930];
@@ -50,6 +56,11 @@ struct Held {
     generation: u64,
     /// When this process got them; kept ones of an earlier run have no such time.
     obtained: Option<Timestamp>,
+    /// Whether the gateway's `Date` and `expiresAt` agreed then that the access token lives.
+    began_alive: bool,
+    /// The gateway takes the refresh token no more: it was used up by a renewal whose answer was lost, or the session is
+    /// over.
+    spent: bool,
 }
 
 /// A token for one request.
@@ -88,7 +99,7 @@ impl Session {
                 .flatten();
             state.loaded = true;
             if let Some(tokens) = kept {
-                state.hold(tokens, None);
+                state.hold(tokens, None, true);
             }
         }
         state
@@ -112,12 +123,14 @@ impl Session {
 }
 
 impl State {
-    fn hold(&mut self, tokens: TokenPair, obtained: Option<Timestamp>) {
+    fn hold(&mut self, tokens: TokenPair, obtained: Option<Timestamp>, began_alive: bool) {
         self.generations += 1;
         self.held = Some(Held {
             tokens,
             generation: self.generations,
             obtained,
+            began_alive,
+            spent: false,
         });
     }
 
@@ -144,15 +157,24 @@ impl Inner {
         if let Some(bearer) = self.serves(&state, need) {
             return Ok(bearer);
         }
-        if self.session.rounds.load(Ordering::Acquire) != seen
-            && let Some(error) = &state.failed
-        {
-            return Err(error.clone());
+        let shared = self.session.rounds.load(Ordering::Acquire) != seen;
+        let error = match &state.failed {
+            Some(error) if shared => error.clone(),
+            Some(_) | None => {
+                let outcome = self.renew(&mut state, need).await;
+                self.session.end_round(&mut state, &outcome);
+                match outcome {
+                    Ok(()) => return state.bearer().ok_or_else(no_tokens),
+                    Err(error) => error,
+                }
+            }
+        };
+        // A renewal that failed is no reason to refuse a sale while the token lives: should the gateway not take it, a
+        // 401 proves that nothing was done.
+        match need {
+            Need::Lasting(_) => self.while_it_lives(&state).ok_or(error),
+            Need::NewerThan(_) => Err(error),
         }
-        let outcome = self.renew(&mut state).await;
-        self.session.end_round(&mut state, &outcome);
-        outcome?;
-        state.bearer().ok_or_else(no_tokens)
     }
 
     fn serves(&self, state: &State, need: Need) -> Option<Bearer> {
@@ -160,40 +182,128 @@ impl Inner {
         let enough = match need {
             Need::NewerThan(refused) => held.generation > refused,
             Need::Lasting(time) => {
-                let now = self.clock.now();
-                let left = held
-                    .tokens
-                    .access
-                    .expires_at
-                    .duration_since(self.http.by_gateway(now));
-                let young = held.obtained.is_some_and(|at| now.duration_since(at) < YOUNG);
-                SignedDuration::try_from(time).is_ok_and(|time| left >= time) || young
+                let left = self.left(&held.tokens.access);
+                let age = held.obtained.map(|at| self.clock.now().duration_since(at));
+                let young = age.is_some_and(|age| age < YOUNG);
+                // Seen to live and now past its end, as at midnight: it is over, however young.
+                let over = held.began_alive && left <= SignedDuration::ZERO;
+                SignedDuration::try_from(time).is_ok_and(|time| left >= time) || (young && !over)
             }
         };
         enough.then(|| state.bearer()).flatten()
     }
 
+    /// How long a token lives on, by the gateway's clock.
+    fn left(&self, token: &Token) -> SignedDuration {
+        let now = self.http.by_gateway(self.clock.now());
+        token.expires_at.duration_since(now)
+    }
+
+    /// The access token that is held, for as long as it lives.
+    fn while_it_lives(&self, state: &State) -> Option<Bearer> {
+        let held = state.held.as_ref()?;
+        if self.left(&held.tokens.access) > LAST_MOMENT {
+            state.bearer()
+        } else {
+            None
+        }
+    }
+
     /// Renews the session, or signs in when it is over.
-    async fn renew(&self, state: &mut State) -> Result<(), CallError> {
-        if let Some(held) = &state.held {
-            match self.refresh(&held.tokens).await {
+    async fn renew(&self, state: &mut State, need: Need) -> Result<(), CallError> {
+        if let Some(held) = &mut state.held
+            && !held.spent
+            && self.left(&held.tokens.refresh) > SignedDuration::ZERO
+        {
+            let tokens = held.tokens.clone();
+            match self.refresh(&tokens).await {
                 Ok(tokens) => {
                     self.accept(state, tokens).await;
                     return Ok(());
                 }
-                // Refused: the session is over. Anything else may pass, and the session with it would be lost.
-                Err(error) if matches!(error.http(), Some(400 | 401 | 403 | 404)) => {
-                    log::info!("the gateway ended the session; signing in again");
-                    state.held = None;
-                    self.session.keep(None).await;
-                }
+                // Refused: the session is over, or an earlier renewal went through without our hearing of it.
+                Err(error) if is_refusal(&error) => held.spent = true,
+                // Anything else may pass, and the session with it would be lost.
                 Err(error) => return Err(error),
             }
         }
-        match &state.stuck {
-            Some(rejected) => Err(rejected.clone()),
-            None => self.log_in(state).await,
+        if let Some(rejected) = &state.stuck {
+            return Err(rejected.clone());
         }
+        match self.log_in(state).await {
+            Err(error) if error.code() == Some(SESSION_ACTIVE) && state.held.is_some() => {
+                self.out_of_our_own_way(state, need, error).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// The session that is in the way of a sign-in (40314) may be our own: it is resumed, or ended with the access token
+    /// while that lives.
+    async fn out_of_our_own_way(
+        &self,
+        state: &mut State,
+        need: Need,
+        active: CallError,
+    ) -> Result<(), CallError> {
+        let Some(held) = &mut state.held else {
+            return Err(active);
+        };
+        let tokens = held.tokens.clone();
+        let refused = matches!(need, Need::NewerThan(generation) if generation == held.generation);
+        if !held.spent {
+            // Over by our clock, and not by the gateway's.
+            match self.refresh(&tokens).await {
+                Ok(tokens) => {
+                    self.accept(state, tokens).await;
+                    return Ok(());
+                }
+                Err(error) if is_refusal(&error) => held.spent = true,
+                Err(error) => return Err(error),
+            }
+        }
+        if refused {
+            return Err(active);
+        }
+        let lives = self.left(&tokens.access) > LAST_MOMENT;
+        if lives && self.on_their_way.load(Ordering::Acquire) > 0 {
+            // Ended when the terminals are done.
+            return Ok(());
+        }
+        let request = self.http.calls.post(self.gateway.endpoint("auth/logout"));
+        let request = request.bearer_auth(tokens.access.token.expose_secret());
+        match reply::accepted(self.of_session(request).await) {
+            Ok(_) => {
+                log::info!("ended the session whose renewal was lost; signing in again");
+                state.held = None;
+                self.session.keep(None).await;
+                self.log_in(state).await
+            }
+            Err(error) if is_refusal(&error) => Err(active),
+            Err(error) => Err(self.scrubbed(error, [&tokens.access.token])),
+        }
+    }
+
+    /// Renews a session that is getting old, in good time.
+    pub(super) async fn keep_alive(self: &Arc<Self>) -> Result<(), CallError> {
+        let this = Arc::clone(self);
+        detached(async move {
+            let mut state = this.session.open().await;
+            let Some(held) = &state.held else {
+                return Ok(());
+            };
+            let left = this.left(&held.tokens.access);
+            // Shortly before the gateway's midnight no longer one exists; after it a session is begun when it is needed.
+            let as_long_as_it_gets = held.tokens.access.expires_at >= held.tokens.refresh.expires_at;
+            let over = this.left(&held.tokens.refresh) <= SignedDuration::ZERO;
+            if left >= AGING || as_long_as_it_gets || over {
+                return Ok(());
+            }
+            let outcome = this.renew(&mut state, Need::Lasting(Duration::ZERO)).await;
+            this.session.end_round(&mut state, &outcome);
+            outcome
+        })
+        .await
     }
 
     async fn log_in(&self, state: &mut State) -> Result<(), CallError> {
@@ -206,7 +316,7 @@ impl Inner {
             .calls
             .post(self.gateway.endpoint("auth/login"))
             .json(&body);
-        let sent = self.http.send(request.timeout(self.limits.other)).await;
+        let sent = self.of_session(request).await;
         match tokens(sent).map_err(|error| self.scrubbed(error, [])) {
             Ok(tokens) => {
                 log::info!("signed in as {}", self.credentials.pos_id);
@@ -227,12 +337,13 @@ impl Inner {
     async fn refresh(&self, held: &TokenPair) -> Result<TokenPair, CallError> {
         let request = self.http.calls.post(self.gateway.endpoint("auth/refresh"));
         let request = request.bearer_auth(held.refresh.token.expose_secret());
-        let sent = self.http.send(request.timeout(self.limits.other)).await;
+        let sent = self.of_session(request).await;
         tokens(sent).map_err(|error| self.scrubbed(error, [&held.refresh.token]))
     }
 
     async fn accept(&self, state: &mut State, tokens: TokenPair) {
-        state.hold(tokens.clone(), Some(self.clock.now()));
+        let alive = self.left(&tokens.access) > SignedDuration::ZERO;
+        state.hold(tokens.clone(), Some(self.clock.now()), alive);
         self.session.keep(Some(tokens)).await;
     }
 
@@ -271,7 +382,7 @@ impl Inner {
         };
         let request = self.http.calls.post(self.gateway.endpoint("auth/logout"));
         let request = request.bearer_auth(held.tokens.access.token.expose_secret());
-        match reply::accepted(self.http.send(request.timeout(self.limits.other)).await) {
+        match reply::accepted(self.of_session(request).await) {
             Ok(_) => {}
             // A token that the gateway no longer takes: renewed, it can still end the session; refused, it is over.
             Err(error) if error.http() == Some(401) => match self.refresh(&held.tokens).await {
@@ -279,7 +390,7 @@ impl Inner {
                     let request = self.http.calls.post(self.gateway.endpoint("auth/logout"));
                     let request = request.bearer_auth(tokens.access.token.expose_secret());
                     self.accept(state, tokens).await;
-                    reply::accepted(self.http.send(request.timeout(self.limits.other)).await)?;
+                    reply::accepted(self.of_session(request).await)?;
                 }
                 Err(error) if error.http() == Some(401) => {}
                 Err(error) => return Err(error),
@@ -320,6 +431,11 @@ fn tokens(sent: Result<super::http::Answer, super::http::Fault>) -> Result<Token
     TokenPair::try_from(wire).map_err(|_| CallError::Unreadable {
         detail: "a token's expiresAt is not a time with an offset".to_owned(),
     })
+}
+
+/// A definite no to a token, after which asking with it again is no use.
+fn is_refusal(error: &CallError) -> bool {
+    matches!(error.http(), Some(400 | 401 | 403 | 404))
 }
 
 fn no_tokens() -> CallError {
