@@ -18,9 +18,12 @@ const LOOK = 5_000;
 
 export class KaunterCallbackSettings extends Part {
   #standing = '';
+  /** @type {CallbackView | null} */
+  #view = null;
 
   start() {
     this.#standing = '';
+    this.#view = null;
     this.replaceChildren(fragment('callback'));
     const training = session.view?.mode === 'training';
     this.find('[data-training]', HTMLElement).hidden = !training;
@@ -44,6 +47,11 @@ export class KaunterCallbackSettings extends Part {
     return this.find('[data-callback]', HTMLFormElement);
   }
 
+  speak() {
+    super.speak();
+    if (this.#view) this.#draw(this.#view);
+  }
+
   /** What was typed stays; only how it goes is drawn anew. */
   #look = single(async () => {
     try {
@@ -63,6 +71,7 @@ export class KaunterCallbackSettings extends Part {
 
   /** @param {CallbackView} view */
   #draw(view) {
+    this.#view = view;
     const line = this.find('[data-standing]', HTMLElement);
     const look = this.#words(view);
     // A status that is written anew is read out anew.

@@ -14,7 +14,11 @@ import { Part } from './part.js';
 /** @import { LogDetail } from '../types/ipc.js' */
 
 export class KaunterLogPanel extends Part {
+  /** @type {LogDetail | null} */
+  #detail = null;
+
   start() {
+    this.#detail = null;
     this.replaceChildren(fragment('log'));
     this.on('[data-show]', 'click', () => openLog());
     this.on('[data-save]', 'click', () => this.#save());
@@ -29,8 +33,15 @@ export class KaunterLogPanel extends Part {
     return this.find('[data-detailed]', HTMLInputElement);
   }
 
+  speak() {
+    super.speak();
+    if (this.#detail) this.#draw(this.#detail);
+  }
+
   /** @param {LogDetail} detail */
-  #draw({ until }) {
+  #draw(detail) {
+    this.#detail = detail;
+    const { until } = detail;
     this.#box.checked = until !== null;
     this.find('[data-until]', HTMLElement).textContent = until ? t('log.detailed_until', { time: dateAndTime(until) }) : t('log.detailed_hint');
   }

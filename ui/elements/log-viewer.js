@@ -5,6 +5,7 @@ import { openDialog } from '../lib/dialog.js';
 import { el, find, fragment, keyed } from '../lib/dom.js';
 import { call } from '../lib/ipc.js';
 import { t } from '../lib/text.js';
+import { monthDayAndTime } from '../lib/time.js';
 import { notices } from '../models/till.js';
 
 /** @import { LogLine } from '../types/ipc.js' */
@@ -13,8 +14,6 @@ import { notices } from '../models/till.js';
 const TYPED = 250;
 /** How often it is looked at anew while it is followed. */
 const LOOK = 2_000;
-
-const moment = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** Opens the log over the screen. @returns {Promise<string>} */
 export function openLog() {
@@ -113,7 +112,7 @@ class Viewer {
 
 /** @param {LogLine} line */
 function entry({ at, level, target, text }) {
-  const time = Number.isNaN(Date.parse(at)) ? '' : moment.format(new Date(at));
+  const time = Number.isNaN(Date.parse(at)) ? '' : monthDayAndTime(at);
   return el(
     'li',
     { 'data-level': level },

@@ -27,7 +27,7 @@ pub use labels::{channel_label, paid_with};
 pub use money::{Amount, Currency, MoneyError, UnknownCurrency};
 pub use payment::{
     Candidate, Decision, Explanation, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
-    PaymentState, SafeReason, Safety, Salient, UnknownName, next, safe_to_charge_again,
+    PaymentState, SafeReason, Safety, Said, Salient, Source, UnknownName, next, safe_to_charge_again,
 };
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};
 pub use reference::{NotAReference, Reference};
@@ -35,8 +35,8 @@ pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Prob
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
     CallbackSettings, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry,
-    JournalFault, JournalKey, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError,
-    StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
+    JournalFault, JournalKey, Language, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store,
+    StoreError, StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{

@@ -1,8 +1,9 @@
 //! A payment's life as the counter reads it, made from its journal.
 
 use jiff::Timestamp;
+use serde::Deserialize;
 
-use crate::payment::PaymentEvent;
+use crate::payment::{PaymentEvent, Said};
 use crate::store::{EntryKind, JournalEntry};
 
 /// What happened at a moment.
@@ -62,6 +63,8 @@ pub struct Moment {
     pub what: Happening,
     /// In the journal's words; may be empty.
     pub detail: String,
+    /// The same as a code, where the journal has one.
+    pub said: Option<Said>,
     /// Of evidence: how much it proves.
     pub grade: Option<Grade>,
 }
@@ -101,11 +104,13 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         },
         EntryKind::Staff | EntryKind::Settings => return None,
     };
-    let detail = match what {
-        // "approved" after "approved" says nothing.
-        Happening::Approved | Happening::Evidence | Happening::Pending => String::new(),
-        _ => finding.to_owned(),
-    };
+    // "approved" after "approved" says nothing.
+    let says_more = !matches!(
+        what,
+        Happening::Approved | Happening::Evidence | Happening::Pending
+    ) && !(what == Happening::CalledBack && entry.body["grade"] == "conclusive");
+    let said = Said::deserialize(&entry.body["said"]).ok().filter(|_| says_more);
+    let detail = Some(finding).filter(|_| says_more).unwrap_or_default().to_owned();
     let grade = match entry.body["grade"].as_str() {
         Some("conclusive") => Some(Grade::Conclusive),
         Some("strong") => Some(Grade::Strong),
@@ -117,6 +122,7 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         at: entry.at,
         what,
         detail,
+        said,
         grade,
     })
 }

@@ -69,7 +69,9 @@ pub(crate) enum TimelineKind {
 pub(crate) struct TimelineEntry {
     pub(crate) at: String,
     pub(crate) kind: TimelineKind,
+    /// In the journal's words, for where the page has none for the code.
     pub(crate) detail: String,
+    pub(crate) said: Option<Said>,
     /// Of evidence: how much it proves.
     pub(crate) grade: Option<Grade>,
 }
@@ -84,10 +86,29 @@ pub(crate) enum Grade {
     Conflict,
 }
 
-/// A code for support and words for the counter.
+/// Whose code it is, and so which of the page's lists of words it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Source {
+    Gateway,
+    Card,
+    Wallet,
+    Till,
+}
+
+/// A code that the page says in its own language.
+#[derive(Debug, Clone, Serialize, TS)]
+pub(crate) struct Said {
+    pub(crate) source: Source,
+    pub(crate) code: String,
+    /// What the page's words leave open: another amount, another payment, the gateway's own text.
+    pub(crate) detail: Option<String>,
+}
+
+/// A code for support, and the words that were kept with it, for where the page has none.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct Explanation {
-    pub(crate) code: String,
+    pub(crate) said: Said,
     pub(crate) meaning: String,
     pub(crate) next: String,
 }
@@ -262,14 +283,14 @@ impl PaymentView {
             amount: payment.amount.to_string(),
             currency: payment.amount.currency().code().to_owned(),
             method: payment.method.into(),
-            paid_with: paid_with(payment),
+            paid_with: paid(payment),
             terminal_id: payment.terminal.clone(),
             terminal_name: around.terminal_name,
             at: payment.created_at.to_string(),
             sent_at: payment.sent_at.map(|at| at.to_string()),
             deadline_at: deadline.map(|at| at.to_string()),
             explanation: payment.explanation.as_ref().map(|explanation| Explanation {
-                code: explanation.code.clone(),
+                said: (&explanation.said).into(),
                 meaning: explanation.meaning.clone(),
                 next: explanation.next.clone(),
             }),
@@ -293,7 +314,7 @@ impl HistoryRow {
             reference: payment.reference.to_string(),
             at: payment.created_at.to_string(),
             receipt: receipt_number(payment),
-            paid_with: paid_with(payment),
+            paid_with: paid(payment),
             method: payment.method.into(),
             terminal_name,
             amount: payment.amount.to_string(),
@@ -302,6 +323,13 @@ impl HistoryRow {
             state: state(payment),
         }
     }
+}
+
+/// The card or wallet by its name; empty while only the way to pay is known, which the page says in its own words.
+fn paid(payment: &till::Payment) -> String {
+    let known =
+        payment.salient.channel.is_some() || payment.channel.is_some() || payment.salient.card.is_some();
+    if known { paid_with(payment) } else { String::new() }
 }
 
 fn receipt_number(payment: &till::Payment) -> Option<String> {
@@ -368,7 +396,24 @@ impl From<till::Moment> for TimelineEntry {
             at: moment.at.to_string(),
             kind,
             detail: moment.detail,
+            said: moment.said.as_ref().map(Said::from),
             grade,
+        }
+    }
+}
+
+impl From<&till::Said> for Said {
+    fn from(said: &till::Said) -> Self {
+        let source = match said.source {
+            till::Source::Gateway => Source::Gateway,
+            till::Source::Card => Source::Card,
+            till::Source::Wallet => Source::Wallet,
+            till::Source::Till => Source::Till,
+        };
+        Self {
+            source,
+            code: said.code.clone(),
+            detail: said.detail.clone(),
         }
     }
 }

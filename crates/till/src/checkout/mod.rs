@@ -19,7 +19,7 @@ use tokio::sync::broadcast;
 
 pub use changes::Change;
 pub use decide::HandDecision;
-pub(crate) use explain::{decline_words, from_verdict, salient, words};
+pub(crate) use explain::{decline_words, from_verdict, other_amount, pending, salient, words};
 
 use crate::entropy::{Entropy, NoEntropy};
 use crate::inquiry::{InquiryTimes, Repeated, Seekers};

@@ -138,7 +138,7 @@ fn weigh(question: &Question<'_>, callback: &Callback, currency: &str) -> Findin
             salient,
         },
         (Finding::Settles { event, salient, .. }, verdict @ (Verdict::Declined(_) | Verdict::Pending(_))) => {
-            let read = from_verdict(verdict, question.payment.kind);
+            let read = from_verdict(verdict);
             if read.event == event {
                 Finding::Settles {
                     event,
@@ -151,7 +151,7 @@ fn weigh(question: &Question<'_>, callback: &Callback, currency: &str) -> Findin
         }
         (Finding::Contradicts { explanation, salient }, _) => Finding::Contradicts { explanation, salient },
         (_, conflict @ Verdict::Conflict(_)) => {
-            let read = from_verdict(conflict, question.payment.kind);
+            let read = from_verdict(conflict);
             match read.explanation {
                 Some(explanation) => Finding::Contradicts {
                     explanation,

@@ -10,7 +10,7 @@ use super::ask::{Answer, entry, reload};
 use super::evidence::{self, Finding, Question};
 use crate::checkout::Inner;
 use crate::payment::{
-    Candidate, Decision, Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient,
+    Candidate, Decision, Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient,
 };
 use crate::reference::Reference;
 use crate::store::{EntryKind, NewEntry, Outcome, StoreError, conflict_entry};
@@ -56,7 +56,8 @@ pub(super) async fn act(
         }
         Finding::Settles { event, salient, .. } => settled(inner, payment, event, *salient, entry).await,
         Finding::Contradicts { explanation, salient } => {
-            conflict(inner, &reference, &explanation.meaning, Some(*salient), &entry).await
+            let what = (explanation.said, explanation.meaning);
+            conflict(inner, &reference, what, Some(*salient), &entry).await
         }
         Finding::MayBe(salient) => {
             let shown = payment
@@ -89,7 +90,7 @@ async fn settled(
     let reference = payment.reference.clone();
     let charged = event == PaymentEvent::Approved;
     if let Some(what) = two_transactions(payment, charged, &salient) {
-        return conflict(inner, &reference, &what, None, &entry).await;
+        return conflict(inner, &reference, what, None, &entry).await;
     }
     match payment.state {
         PaymentState::Declined
@@ -98,16 +99,19 @@ async fn settled(
             if charged =>
         {
             let what = match payment.kind {
-                Kind::Sale | Kind::CashOut => "The customer was charged after all.",
-                Kind::Void => "The payment was voided after all.",
+                Kind::Sale | Kind::CashOut => ("charged_after_all", "The customer was charged after all."),
+                Kind::Void => ("voided_after_all", "The payment was voided after all."),
             };
-            conflict(inner, &reference, what, Some(salient), &entry).await
+            conflict(inner, &reference, named(what), Some(salient), &entry).await
         }
         PaymentState::Overridden(Decision::Charged) if event == PaymentEvent::Declined => {
             conflict(
                 inner,
                 &reference,
-                "The terminal says that it declined this payment.",
+                named((
+                    "declined_after_all",
+                    "The terminal says that it declined this payment.",
+                )),
                 None,
                 &entry,
             )
@@ -130,8 +134,8 @@ async fn settled(
     }
 }
 
-/// Two charges under one payment's name, in words; a void repeats its original's transaction and has none of its own.
-fn two_transactions(payment: &Payment, charged: bool, salient: &Salient) -> Option<String> {
+/// Two charges under one payment's name; a void repeats its original's transaction and has none of its own.
+fn two_transactions(payment: &Payment, charged: bool, salient: &Salient) -> Option<(Said, String)> {
     let known = payment.salient.trans_id.as_deref()?;
     let other = salient.trans_id.as_deref().filter(|other| *other != known)?;
     let counted = match payment.state {
@@ -144,8 +148,16 @@ fn two_transactions(payment: &Payment, charged: bool, salient: &Salient) -> Opti
         | PaymentState::NotCharged
         | PaymentState::Overridden(Decision::NotCharged) => false,
     };
-    (charged && counted && payment.kind != Kind::Void)
-        .then(|| format!("There are two transactions of this payment, {known} and {other}."))
+    (charged && counted && payment.kind != Kind::Void).then(|| {
+        let said = Said {
+            detail: Some(format!("{known}, {other}")),
+            ..Said::till("two_transactions")
+        };
+        (
+            said,
+            format!("There are two transactions of this payment, {known} and {other}."),
+        )
+    })
 }
 
 /// An answer may be about another payment of this till than the one that was asked about: that one gets it, too.
@@ -224,12 +236,11 @@ pub(super) async fn reversed_elsewhere(
     }) else {
         return Ok(());
     };
-    let entry = conflict_entry(
-        inner.parts.clock.now(),
+    let what = named((
+        "voided_elsewhere",
         "The terminal shows it voided, and not by this till.",
-        None,
-    );
-    let what = "The terminal shows it voided, and not by this till.";
+    ));
+    let entry = conflict_entry(inner.parts.clock.now(), &what.0, &what.1);
     let sale = conflict(inner, &sale.reference, what, None, &entry).await?;
     inner.tell(&sale, true);
     Ok(())
@@ -275,9 +286,9 @@ async fn weigh_late(
     if outcome.conflict {
         let what = outcome
             .explanation
-            .map(|explanation| explanation.meaning)
+            .map(|explanation| (explanation.said, explanation.meaning))
             .unwrap_or_default();
-        return conflict(inner, reference, &what, outcome.salient, &outcome.entry).await;
+        return conflict(inner, reference, what, outcome.salient, &outcome.entry).await;
     }
     // A second "lost" says nothing new.
     if outcome.event == PaymentEvent::Lost {
@@ -288,7 +299,10 @@ async fn weigh_late(
     }
     let no = matches!(outcome.event, PaymentEvent::Declined | PaymentEvent::NotCharged);
     if no && now.state == PaymentState::Approved {
-        let what = "The terminal's own answer says that this payment was refused.";
+        let what = named((
+            "declined_after_all",
+            "The terminal says that it declined this payment.",
+        ));
         return conflict(inner, reference, what, None, &outcome.entry).await;
     }
     let salient = outcome.salient.unwrap_or_default();
@@ -306,7 +320,7 @@ pub(super) async fn settle(
         kind: EntryKind::Inquiry,
         at: inner.parts.clock.now(),
         staff: None,
-        body: json!({ "grade": "conclusive", "finding": explanation.meaning }),
+        body: json!({ "grade": "conclusive", "finding": explanation.meaning, "said": explanation.said }),
     };
     let outcome = Outcome {
         event,
@@ -357,14 +371,19 @@ async fn note(inner: &Inner, reference: &Reference, entry: NewEntry) -> Result<P
         .await
 }
 
+/// What a conflict is about: its code, and words for the journal.
+fn named((code, words): (&str, &str)) -> (Said, String) {
+    (Said::till(code), words.to_owned())
+}
+
 async fn conflict(
     inner: &Inner,
     reference: &Reference,
-    what: &str,
+    (said, finding): (Said, String),
     salient: Option<Salient>,
     evidence: &NewEntry,
 ) -> Result<Payment, StoreError> {
-    let mut entry = conflict_entry(evidence.at, what, None);
+    let mut entry = conflict_entry(evidence.at, &said, &finding);
     entry.body["evidence"] = evidence.body.clone();
     let reference = reference.clone();
     inner
