@@ -96,6 +96,8 @@ async fn a_callback_that_a_manager_arranged_settles_a_payment_before_the_till_ha
     window.see("Answered by callback").await?;
     steps::go_to(&window, "Settings").await?;
     window.see("1 taken in, 0 refused").await?;
+    // Filled in anew, so that it is what is seen.
+    window.fill(own, &address).await?;
     look(&window, "Light", "settings-callback").await?;
     window.close().await?;
 
@@ -146,16 +148,12 @@ async fn the_log_is_read_found_in_and_saved_for_support() -> Outcome {
     steps::go_to(&window, "Settings").await?;
     window.click("checkbox", "Detailed log").await?;
     window.see("Detailed until").await?;
-    let opened = Instant::now();
     window.click("button", "Show the log").await?;
     window.wait_for("dialog", "Log, newest first").await?;
     window.see("the log is detailed until").await?;
     window.see("<img src=x onerror=alert(1)>").await?;
-    assert!(
-        opened.elapsed() < Duration::from_secs(5),
-        "the log took {:?} to come up",
-        opened.elapsed()
-    );
+    // One page of it, however much there is.
+    window.see("200 lines shown").await?;
     for theme in ["Light", "Dark"] {
         window.press("Escape").await?;
         window.wait_gone("dialog", "Log, newest first").await?;
