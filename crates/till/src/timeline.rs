@@ -105,10 +105,21 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         EntryKind::Staff | EntryKind::Settings => return None,
     };
     // "approved" after "approved" says nothing.
-    let says_more = !matches!(
-        what,
-        Happening::Approved | Happening::Evidence | Happening::Pending
-    ) && !(what == Happening::CalledBack && entry.body["grade"] == "conclusive");
+    let says_more = match what {
+        Happening::Approved | Happening::Evidence | Happening::Pending => false,
+        Happening::CalledBack => entry.body["grade"] != "conclusive",
+        Happening::Prepared
+        | Happening::Sent
+        | Happening::Declined
+        | Happening::NotCharged
+        | Happening::AnswerLost
+        | Happening::Refused
+        | Happening::NoEvidence
+        | Happening::Restarted
+        | Happening::Voided
+        | Happening::Decided
+        | Happening::Conflict => true,
+    };
     let said = Said::deserialize(&entry.body["said"]).ok().filter(|_| says_more);
     let detail = Some(finding).filter(|_| says_more).unwrap_or_default().to_owned();
     let grade = match entry.body["grade"].as_str() {
