@@ -203,6 +203,7 @@ export const codes = {
     not_sent_connect: { what: 'The gateway could not be reached; nothing was sent.', todo: network },
     not_sent_tls: { what: 'The connection to the gateway could not be secured; nothing was sent.', todo: 'Check this computer’s clock and network, then charge again.' },
     not_sent_session: { what: 'The till could not sign in to the gateway; nothing was sent.', todo: onceMore },
+    rate_limited: { what: 'The gateway has had too many requests, so nothing was sent.', todo: 'Wait a minute, then charge again.' },
     not_signed_in: { what: 'The gateway could not be reached, so nothing was sent.', todo: network },
     unsendable: { what: 'The payment cannot be sent as it is.', todo: 'Correct it, then charge again.' },
     not_saved: { what: 'The payment could not be saved, so it was not sent.', todo: 'Make room on the disk, then charge again.' },

@@ -114,8 +114,8 @@ impl Budget {
     fn share(&self, purpose: Purpose) -> usize {
         match purpose {
             Purpose::Money => usize::MAX,
-            Purpose::Question => self.limit * 8 / 10,
-            Purpose::Other => self.limit * 6 / 10,
+            Purpose::Question => self.limit.saturating_mul(8) / 10,
+            Purpose::Other => self.limit.saturating_mul(6) / 10,
         }
     }
 

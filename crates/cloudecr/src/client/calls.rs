@@ -7,14 +7,54 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::{
-    Inner,
+    Client, Inner,
     budget::Purpose,
     http::{self, Answer, Fault},
     log_line::Subject,
     reply,
     session::{Bearer, Need},
 };
-use crate::CallError;
+use crate::{CallError, Channel, Listing, Terminal};
+
+impl Client {
+    /// The terminals of this POS account.
+    ///
+    /// # Errors
+    /// [`CallError`]; an expired session is renewed once by itself.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudecr::Client) -> Result<(), cloudecr::CallError> {
+    /// for terminal in client.terminals().await?.iter().filter(|terminal| terminal.connected) {
+    ///     println!("{}", terminal.terminal_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn terminals(&self) -> Result<Vec<Terminal>, CallError> {
+        let url = self.inner.gateway.endpoint("api/terminals");
+        let list: Listing<Terminal> = reply::json(&self.inner.get(url).await?)?;
+        Ok(list.data)
+    }
+
+    /// The wallets for a currency, such as `MYR`, inactive ones too.
+    ///
+    /// # Errors
+    /// As [`terminals`](Self::terminals).
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudecr::Client) -> Result<(), cloudecr::CallError> {
+    /// let usable = client.channels("MYR").await?.into_iter().filter(|channel| channel.active);
+    /// # drop(usable);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn channels(&self, currency: &str) -> Result<Vec<Channel>, CallError> {
+        let mut url = self.inner.gateway.endpoint("api/ewallet-channels");
+        url.query_pairs_mut().append_pair("currency", currency);
+        let list: Listing<Channel> = reply::json(&self.inner.get(url).await?)?;
+        Ok(list.data)
+    }
+}
 
 impl Inner {
     /// A call that only reads. After a server's error (5xx) it is made again, three times at most (the protocol's section

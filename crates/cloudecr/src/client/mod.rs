@@ -9,6 +9,7 @@ mod calls;
 mod http;
 mod limits;
 mod log_line;
+mod renewal;
 mod reply;
 mod retry_after;
 mod session;
@@ -38,8 +39,8 @@ use self::{
     session::{Bearer, Need, Session},
 };
 use crate::{
-    CallError, Channel, Clock, Credentials, Exchange, Gateway, InvalidField, Listing, NotSent, NotSentReason,
-    Order, PreparedTransfer, Reply, Terminal, prepared,
+    CallError, Clock, Credentials, Exchange, Gateway, InvalidField, NotSent, NotSentReason, Order,
+    PreparedTransfer, Reply, prepared,
 };
 
 /// Codes by which a 401 proves that a transfer was refused before anything acted on it.
@@ -134,7 +135,7 @@ impl Client {
     ///
     /// ```no_run
     /// # async fn example(client: cloudecr::Client) {
-    /// let mut minute = tokio::time::interval(std::time::Duration::from_secs(60));
+    /// let mut minute = tokio::time::interval(client.limits().keep_alive);
     /// loop {
     ///     minute.tick().await;
     ///     let _ = client.keep_alive().await;
@@ -158,44 +159,6 @@ impl Client {
     /// ```
     pub async fn sign_out(&self) -> Result<(), CallError> {
         self.inner.sign_out().await
-    }
-
-    /// The terminals of this POS account.
-    ///
-    /// # Errors
-    /// [`CallError`]; an expired session is renewed once by itself.
-    ///
-    /// ```no_run
-    /// # async fn example(client: cloudecr::Client) -> Result<(), cloudecr::CallError> {
-    /// for terminal in client.terminals().await?.iter().filter(|terminal| terminal.connected) {
-    ///     println!("{}", terminal.terminal_id);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn terminals(&self) -> Result<Vec<Terminal>, CallError> {
-        let url = self.inner.gateway.endpoint("api/terminals");
-        let list: Listing<Terminal> = reply::json(&self.inner.get(url).await?)?;
-        Ok(list.data)
-    }
-
-    /// The wallets for a currency, such as `MYR`, inactive ones too.
-    ///
-    /// # Errors
-    /// As [`terminals`](Self::terminals).
-    ///
-    /// ```no_run
-    /// # async fn example(client: cloudecr::Client) -> Result<(), cloudecr::CallError> {
-    /// let usable = client.channels("MYR").await?.into_iter().filter(|channel| channel.active);
-    /// # drop(usable);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn channels(&self, currency: &str) -> Result<Vec<Channel>, CallError> {
-        let mut url = self.inner.gateway.endpoint("api/ewallet-channels");
-        url.query_pairs_mut().append_pair("currency", currency);
-        let list: Listing<Channel> = reply::json(&self.inner.get(url).await?)?;
-        Ok(list.data)
     }
 
     /// Checks and signs a transfer without sending it. `at` is now by this machine's clock; it is corrected by
@@ -320,6 +283,11 @@ impl Client {
     /// ```
     pub fn clock_offset(&self) -> Option<SignedDuration> {
         self.inner.http.offset()
+    }
+
+    /// Its time limits.
+    pub fn limits(&self) -> &TimeLimits {
+        &self.inner.limits
     }
 
     /// The gateway this client talks to.

@@ -225,8 +225,18 @@ pub(crate) fn decline_words(answer: &TransferResponse) -> Explanation {
     }
 }
 
+/// The gateway's code for an account that is signed in elsewhere; nothing here can end that session.
+const SESSION_ELSEWHERE: u32 = 40314;
+
 /// There was no session to send the payment in.
 pub(super) fn from_call_error(error: &CallError) -> Explanation {
+    if let CallError::RateLimited { .. } = error {
+        return words(
+            "rate_limited",
+            "The gateway has had too many requests, so nothing was sent.",
+            "Wait a minute, then charge again.",
+        );
+    }
     let row = error.code().and_then(codes::error);
     match row {
         Some(row) => Explanation {
@@ -236,7 +246,11 @@ pub(super) fn from_call_error(error: &CallError) -> Explanation {
                 detail: None,
             },
             meaning: row.meaning.to_owned(),
-            next: row.next.to_owned(),
+            next: if row.code == SESSION_ELSEWHERE {
+                "Sign out there, or wait until midnight, when every session ends.".to_owned()
+            } else {
+                row.next.to_owned()
+            },
         },
         None => words(
             "not_signed_in",
