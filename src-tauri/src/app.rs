@@ -260,6 +260,7 @@ impl App {
     }
 
     fn follow(&self, till: Till, mode: Mode, training: Option<Training>) -> Arc<Session> {
+        log::info!("the till is open: {mode:?}");
         let session = Arc::new(Session { till, mode, training });
         events::follow(&self.handle, &session);
         session

@@ -4,6 +4,8 @@ use serde::Serialize;
 use till::{CheckoutError, MoneyError, Problem, StaffError, StoreError, Thing, TillError, VaultError};
 use ts_rs::TS;
 
+use crate::support::SupportError;
+
 /// Every way a command can fail. `ui/lib/errors.js` has words for each, and the type check holds it to that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -63,6 +65,10 @@ pub(crate) enum ErrorCode {
     NotTraining,
     NotSetUp,
     TextTooLong,
+    CallbackAddress,
+    CallbackPath,
+    CallbackInTraining,
+    FileFailed,
     Internal,
 }
 
@@ -122,6 +128,9 @@ impl From<TillError> for CommandError {
             TillError::NameNeeded => say(ErrorCode::NameNeeded),
             TillError::TextTooLong(_) => say(ErrorCode::TextTooLong),
             TillError::GatewayAddress(_) => say(ErrorCode::GatewayAddress),
+            TillError::CallbackAddress => say(ErrorCode::CallbackAddress),
+            TillError::CallbackPath => say(ErrorCode::CallbackPath),
+            TillError::CallbackInTraining => say(ErrorCode::CallbackInTraining),
         }
     }
 }
@@ -257,6 +266,21 @@ fn call(error: &cloudecr::CallError) -> CommandError {
             Some(_) => say(ErrorCode::GatewayRefused),
             None => say(ErrorCode::GatewayRefused).retryable(),
         },
+    }
+}
+
+impl From<SupportError> for CommandError {
+    fn from(error: SupportError) -> Self {
+        match error {
+            SupportError::Till(error) => error.into(),
+            SupportError::File(error) => error.into(),
+        }
+    }
+}
+
+impl From<std::io::Error> for CommandError {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(ErrorCode::FileFailed, error).retryable()
     }
 }
 

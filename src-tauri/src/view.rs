@@ -4,6 +4,7 @@ pub(crate) mod actions;
 pub(crate) mod payments;
 pub(crate) mod said;
 pub(crate) mod shop;
+pub(crate) mod support;
 pub(crate) mod terminals;
 
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@ import { t } from './text.js';
 /**
  * @import { CommandError, ErrorCode } from '../types/ipc.js'
  * @typedef {'none' | 'not_moved'} Money whether the words must say that no money moved
- * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'terminalId' | 'name' | 'pin' | 'price' | 'digits'} Place
+ * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'path' | 'terminalId' | 'name' | 'pin' | 'price' | 'digits'} Place
  * @typedef {{ title: string, body: string, money: string, small: string }} Words
  */
 
@@ -68,6 +68,10 @@ const ERRORS = {
   not_training: { money: 'none' },
   not_set_up: { money: 'not_moved' },
   text_too_long: { money: 'none', place: 'name' },
+  callback_address: { money: 'none', place: 'address' },
+  callback_path: { money: 'none', place: 'path' },
+  callback_in_training: { money: 'none', place: 'address' },
+  file_failed: { money: 'none' },
   internal: { money: 'none' },
 };
 

@@ -8,6 +8,8 @@ import { call } from '../lib/ipc.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { notices, session } from '../models/till.js';
+import '../elements/callback-settings.js';
+import '../elements/log-panel.js';
 import { Part } from '../elements/part.js';
 
 /** @import { AppView, JournalView, SettingsView } from '../types/ipc.js' */
@@ -55,7 +57,7 @@ export class KaunterSettings extends Part {
     setValue(this.#form, 'header', settings.header.join('\n'));
     setValue(this.#form, 'lockAfterMinutes', String(settings.lockAfterMinutes));
     find(this, `input[name=theme][value=${settings.theme}]`, HTMLInputElement).checked = true;
-    this.find('[data-training]', HTMLElement).hidden = settings.mode !== 'training';
+    this.find('[data-leave-training]', HTMLElement).hidden = settings.mode !== 'training';
     this.#settings = settings;
     this.#drawFacts();
   }

@@ -12,6 +12,7 @@ const WINDOW_TESTS: &[&str] = &[
     "window_unresolved",
     "window_setup",
     "window_words",
+    "window_support",
     "secrets",
     "window_screens",
 ];

@@ -34,15 +34,15 @@ pub use reference::{NotAReference, Reference};
 pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Problem, check};
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
-    ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry, JournalFault, JournalKey,
-    Language, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings,
-    TerminalLast, TerminalRow, Theme, Thing,
+    CallbackSettings, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry,
+    JournalFault, JournalKey, Language, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store,
+    StoreError, StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    HistoryDays, HistoryQuery, Manager, PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError,
-    TillParts, VaultOpener,
+    CallbackProblem, CallbackReport, CallbackState, HistoryDays, HistoryQuery, Manager, PaymentDetail,
+    Provision, StaffEntry, Terminals, Till, TillError, TillParts, VaultOpener,
 };
 pub use timeline::{Grade, Happening, Moment, timeline};
-pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};
+pub use vault::{KeyringVault, MemoryVault, Redactor, SecretName, Vault, VaultError, VaultTokens};
 pub use verify::{JournalReport, verify};

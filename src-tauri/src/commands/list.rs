@@ -53,6 +53,12 @@ macro_rules! for_each_command {
             manage::settings,
             manage::save_settings,
             manage::verify_journal,
+            support::callback_settings,
+            support::save_callback,
+            support::log_page,
+            support::log_detail,
+            support::set_log_detail,
+            support::save_for_support,
         )
     };
 }

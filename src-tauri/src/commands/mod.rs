@@ -8,6 +8,7 @@ mod lock;
 mod manage;
 mod sell;
 mod start;
+mod support;
 mod terminals;
 mod unresolved;
 

@@ -76,6 +76,29 @@ pub struct ConnectionSettings {
     pub merchant_id: String,
 }
 
+/// Where answers by callback are listened for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallbackSettings {
+    /// Whether they are.
+    pub on: bool,
+    /// The address and port of this machine, such as `127.0.0.1:8480`.
+    pub address: String,
+    /// The path, such as `/callback`.
+    pub path: String,
+}
+
+impl Default for CallbackSettings {
+    /// Off; for a reverse proxy on this machine once it is switched on.
+    fn default() -> Self {
+        Self {
+            on: false,
+            address: "127.0.0.1:8480".to_owned(),
+            path: "/callback".to_owned(),
+        }
+    }
+}
+
+const CALLBACK: &str = "callback";
 const STORE: &str = "store";
 const CONNECTION: &str = "connection";
 const TERMINAL: &str = "terminal";
@@ -130,6 +153,22 @@ impl Store {
     /// When it cannot be committed.
     pub fn choose_terminal(&self, id: &str) -> Result<(), StoreError> {
         self.set(TERMINAL, &id)
+    }
+
+    /// Where answers by callback are listened for; off unless somebody set it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn callback_settings(&self) -> Result<CallbackSettings, StoreError> {
+        Ok(self.get(CALLBACK)?.unwrap_or_default())
+    }
+
+    /// Saves where answers by callback are listened for.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn save_callback_settings(&self, settings: &CallbackSettings) -> Result<(), StoreError> {
+        self.set(CALLBACK, settings)
     }
 
     /// Light, dark, or the system's.
