@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cloudecr::{Client, Clock, Order, PaymentMethod};
-use tokio::sync::broadcast;
+use tokio::sync::{OwnedRwLockWriteGuard, RwLock, broadcast};
 
 pub use changes::Change;
 pub use decide::HandDecision;
@@ -65,6 +65,19 @@ pub(crate) struct Inner {
     pub(crate) seekers: Seekers,
     /// Payments whose latest commit failed and is being tried again, as they should be shown meanwhile.
     unsaved: Mutex<HashMap<Reference, Payment>>,
+    /// Held while payments are prepared; whoever changes the account holds it alone. True once another account has
+    /// taken over for good.
+    gate: Arc<RwLock<bool>>,
+}
+
+/// Keeps a checkout from starting payments until it is dropped, or for good.
+pub(crate) struct Gate(OwnedRwLockWriteGuard<bool>);
+
+impl Gate {
+    /// Another account has taken over: this checkout never starts a payment again, and watches none.
+    pub(crate) fn shut(mut self) {
+        *self.0 = true;
+    }
 }
 
 /// A charge that is asked for.
@@ -113,6 +126,9 @@ pub enum CheckoutError {
     /// A void of it is open.
     #[error("a void of this payment is open; wait until its outcome is known")]
     VoidInDoubt,
+    /// The account is just being changed.
+    #[error("the gateway account is just being changed; try again in a moment")]
+    AccountChanging,
 }
 
 impl Checkout {
@@ -125,6 +141,7 @@ impl Checkout {
             changes,
             seekers: Seekers::default(),
             unsaved: Mutex::new(HashMap::new()),
+            gate: Arc::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -249,7 +266,15 @@ impl Checkout {
         order: Order,
         original: Option<&Payment>,
     ) -> Result<Payment, CheckoutError> {
+        // Read until the commit: no payment slips in between the last look at what is open and another account.
+        let open = Arc::clone(&self.inner.gate)
+            .try_read_owned()
+            .map_err(|_| CheckoutError::AccountChanging)?;
+        if *open {
+            return Err(CheckoutError::AccountChanging);
+        }
         let payment = self.inner.in_store(move |store| store.prepare(&new)).await?;
+        drop(open);
         self.inner.tell(&payment, true);
         tokio::spawn(carry_out::carry_out(
             Arc::clone(&self.inner),
@@ -288,6 +313,11 @@ impl Checkout {
     /// When the store fails; a terminal that does not answer is learned another time.
     pub async fn learn_terminal(&self, terminal: &str) -> Result<(), CheckoutError> {
         Ok(crate::inquiry::learn_baseline(&self.inner, terminal).await?)
+    }
+
+    /// Lets no payment start until the gate is dropped. Waits for those that are just being committed.
+    pub(crate) async fn close(&self) -> Gate {
+        Gate(Arc::clone(&self.inner.gate).write_owned().await)
     }
 
     /// Takes over a person's decision about a payment in question: a cashier who says whether a transaction is this
@@ -356,6 +386,11 @@ impl Checkout {
 }
 
 impl Inner {
+    /// Whether another account has taken over.
+    pub(crate) async fn is_shut(&self) -> bool {
+        *self.gate.read().await
+    }
+
     fn reference(&self) -> Result<Reference, NoEntropy> {
         Reference::new(self.parts.clock.now(), self.parts.entropy.as_ref())
     }

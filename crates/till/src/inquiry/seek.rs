@@ -94,6 +94,10 @@ async fn while_watched(inner: &Arc<Inner>, reference: &Reference) -> Result<(), 
         // Soon after a decision by hand the first time, at leisure later.
         tokio::time::sleep(inner.parts.times.wait(looked, inner.parts.times.watch)).await;
         looked += 1;
+        // Whoever took over watches it from now on.
+        if inner.is_shut().await {
+            return Ok(());
+        }
         let payment = reload(inner, reference).await?;
         if payment.conflict
             || payment
