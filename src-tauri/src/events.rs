@@ -11,6 +11,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::{App, Session, blocking};
 use crate::present;
+use crate::view::setup::CheckStep;
 
 /// A payment changed.
 const PAYMENT: &str = "payment";
@@ -18,6 +19,8 @@ const PAYMENT: &str = "payment";
 const APP: &str = "app";
 /// The terminals changed.
 const TERMINALS: &str = "terminals";
+/// A step of a live check has ended.
+const CHECK: &str = "check";
 /// How often the idle time is looked at.
 const IDLE_LOOK: Duration = Duration::from_secs(5);
 
@@ -94,6 +97,11 @@ pub(crate) fn watch_idleness(handle: AppHandle) {
             was_open = is_open;
         }
     });
+}
+
+/// Tells a step of a live check as it ends.
+pub(crate) fn tell_check(handle: &AppHandle, step: CheckStep) {
+    tell(handle, CHECK, step);
 }
 
 async fn tell_app(handle: &AppHandle) {

@@ -67,6 +67,15 @@ const ERRORS = {
   not_training: { money: 'none' },
   not_set_up: { money: 'not_moved' },
   text_too_long: { money: 'none', place: 'name' },
+  pos_id_needed: { money: 'none', place: 'posId' },
+  password_needed: { money: 'none', place: 'password' },
+  merchant_id_needed: { money: 'none', place: 'merchantId' },
+  secret_key_needed: { money: 'none', place: 'secretKey' },
+  account_busy: { money: 'none' },
+  account_changing: { money: 'not_moved' },
+  other_account: { money: 'not_moved' },
+  set_up_already: { money: 'none' },
+  test_amount: { money: 'not_moved' },
   internal: { money: 'none' },
 };
 

@@ -9,6 +9,7 @@ import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { notices, session } from '../models/till.js';
 import { Part } from '../elements/part.js';
+import '../elements/account-panel.js';
 
 /** @import { AppView, SettingsView } from '../types/ipc.js' */
 
@@ -44,11 +45,7 @@ export class KaunterSettings extends Part {
     find(this, `input[name=theme][value=${settings.theme}]`, HTMLInputElement).checked = true;
     this.find('[data-training]', HTMLElement).hidden = settings.mode !== 'training';
     const facts = [
-      [t('settings.gateway'), settings.gateway],
-      [t('setup.pos_id'), settings.posId],
-      [t('setup.merchant_id'), settings.merchantId],
       [t('settings.currency'), settings.currency],
-      [t('settings.secrets'), t('settings.secrets_where')],
       [t('settings.data_folder'), settings.dataFolder],
       [t('settings.version'), settings.version],
     ];
