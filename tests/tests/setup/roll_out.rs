@@ -4,7 +4,7 @@ use super::till_at::{Gateway, Machine, PIN, pin, sell, until};
 use kaunter_tests::Outcome;
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, TcpListener};
-use till::{PaymentState, ProvisionFile, RollOutError, RolledOut, SecretName, Till, TillError};
+use till::{Member, PaymentState, ProvisionFile, RollOutError, RolledOut, SecretName, Till, TillError};
 
 fn file(gateway: &Gateway) -> Value {
     let config = gateway.simulator.config();
@@ -20,6 +20,13 @@ async fn roll_out(till: &Till, file: &Value) -> Result<RolledOut, RollOutError> 
     let parsed = ProvisionFile::parse(file.to_string().as_bytes());
     let parsed = parsed.unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
     till.roll_out(parsed).await
+}
+
+/// Signs the manager of the file in, with the file's PIN.
+fn sign_in(till: &Till) -> Outcome<Member> {
+    let everybody = till.roster().everybody()?;
+    let manager = everybody.iter().find(|member| member.name == "Mei Ling").unwrap();
+    Ok(till.roster().unlock(manager.id, &pin()?)?)
 }
 
 #[tokio::test]
@@ -38,13 +45,7 @@ async fn a_till_from_a_file_sells_at_once_in_the_session_of_its_check() -> Outco
     );
     drop(till);
     let till = machine.open()?;
-    let manager = till
-        .roster()
-        .everybody()?
-        .into_iter()
-        .find(|member| member.name == "Mei Ling")
-        .unwrap();
-    till.roster().unlock(manager.id, &pin()?)?;
+    sign_in(&till)?;
     sell(&till, PaymentState::Approved).await?;
     assert_eq!(gateway.simulator.book()[0].terminal_id, "VT-0002");
     assert!(till.store().verify_journal()?.is_ok());
@@ -111,9 +112,7 @@ async fn a_till_that_is_set_up_is_brought_in_line_and_keeps_its_people_and_its_h
     let machine = Machine::new()?;
     let till = machine.open()?;
     roll_out(&till, &file(&gateway)).await?;
-    let manager = till.roster().everybody()?[1].clone();
-    assert_eq!(manager.name, "Mei Ling");
-    till.roster().unlock(manager.id, &pin()?)?;
+    let manager = sign_in(&till)?;
     let sale = sell(&till, PaymentState::Approved).await?;
     let mut again = file(&gateway);
     again["store"]["name"] = json!("Kedai Baru");
@@ -126,7 +125,7 @@ async fn a_till_that_is_set_up_is_brought_in_line_and_keeps_its_people_and_its_h
     assert_eq!(till.store().store_settings()?.unwrap().name, "Kedai Baru");
     assert_eq!(till.store().chosen_terminal()?.as_deref(), Some("VT-0001"));
     // Whoever is there keeps role and PIN.
-    assert_eq!(till.roster().unlock(manager.id, &pin()?)?.role, manager.role);
+    assert_eq!(sign_in(&till)?, manager);
     assert_eq!(
         till.store().payment(&sale.reference)?.state,
         PaymentState::Approved
@@ -142,8 +141,7 @@ async fn another_account_from_a_file_waits_until_every_payment_is_settled() -> O
     let mut file = file(&gateway);
     file["terminal"] = json!("VT-0001");
     roll_out(&till, &file).await?;
-    let manager = till.roster().everybody()?[1].clone();
-    till.roster().unlock(manager.id, &pin()?)?;
+    sign_in(&till)?;
     gateway.script("lost-after-charge")?;
     gateway.hush()?;
     let lost = sell(&till, PaymentState::Unknown).await?;
