@@ -153,7 +153,8 @@ impl App {
             return Err(TillError::SetUpAlready.into());
         };
         let till = Arc::clone(draft);
-        till.set_up_manager(name, pin).await?;
+        let (setting_up, name, pin) = (Arc::clone(&till), name.to_owned(), pin.clone());
+        apart(move || async move { setting_up.set_up_manager(&name, &pin).await }).await?;
         *state = State::Open(self.follow(till, Mode::Live, None));
         Ok(())
     }
@@ -291,6 +292,14 @@ fn settled(state: &State) -> Option<Standing> {
         State::Setup(_) => Some(Standing::Setup),
         State::Starting | State::Broken(..) => None,
     }
+}
+
+/// Runs what waits for the gateway and, between, for the disk, the keyring or a hash, on a thread that may wait. It runs to
+/// its end, also when the page that asked is gone.
+pub(crate) async fn apart<T: Send + 'static, Work: Future<Output = Result<T, TillError>>>(
+    work: impl FnOnce() -> Work + Send + 'static,
+) -> Result<T, CommandError> {
+    blocking(move || tauri::async_runtime::block_on(work())).await
 }
 
 /// Runs what waits for the disk, the keyring or a hash on a thread that may wait.

@@ -34,8 +34,8 @@ export class KaunterAccountPanel extends Part {
       training
         ? el('p', { class: 'soft' }, t('account.training'))
         : el('div', { class: 'actions end' },
-            el('a', { class: 'button', href: '#/first-sale' }, t('account.test')),
-            el('a', { class: 'button', href: '#/account' }, t('account.change'))),
+            el('a', { class: 'button', href: '#/account' }, t('account.change')),
+            el('a', { class: 'button', href: '#/first-sale' }, t('account.test'))),
     );
   }
 }

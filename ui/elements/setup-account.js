@@ -61,6 +61,7 @@ export function showProblems(form, report) {
     const place = result === 'failed' && error ? placeOf(error) : null;
     if (error && place) showError(form, place, explain(error).title);
   }
+  form.querySelector('[aria-invalid]')?.closest('.field')?.scrollIntoView({ block: 'nearest' });
 }
 
 customElements.define('kaunter-setup-account', KaunterSetupAccount);

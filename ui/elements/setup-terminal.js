@@ -67,7 +67,8 @@ export class KaunterSetupTerminal extends SetupPage {
     const chosen = listed.length === 1 && listed[0] ? listed[0].id : before;
     const focused = this.querySelector('[data-terminal-list]')?.contains(document.activeElement) ?? false;
     this.#listed = listed;
-    this.find('[data-none]', HTMLElement).hidden = listed.length > 0;
+    for (const part of this.querySelectorAll('[data-none]')) /** @type {HTMLElement} */ (part).hidden = listed.length > 0;
+    this.find('[data-which]', HTMLElement).hidden = listed.length === 0;
     this.find('.terminals', HTMLElement).hidden = listed.length === 0;
     this.find('[data-terminal-name]', HTMLElement).hidden = listed.length === 0;
     this.find('[data-terminal-list]', HTMLElement).replaceChildren(

@@ -127,7 +127,7 @@ function blocker(row) {
     el('span', { class: 'soft' }, dateAndTime(row.at)),
     el('span', { class: 'code' }, t('pay.reference', { reference: row.reference })));
   return el('li', {}, words, badge(row),
-    onItsWay ? el('span', { class: 'soft' }, t('account.on_its_way')) : el('a', { class: 'button', href: `#/unresolved/${row.reference}` }, t('detail.to_unresolved')));
+    onItsWay ? null : el('a', { class: 'button', href: `#/unresolved/${row.reference}` }, t('detail.to_unresolved')));
 }
 
 customElements.define('kaunter-account', KaunterAccount);

@@ -296,6 +296,16 @@ impl Checkout {
         for payment in &moved {
             self.inner.tell(payment, true);
         }
+        self.go_on_finding_out().await
+    }
+
+    /// Finds out about everything that is in question or watched, as far as this does not happen yet: what another
+    /// checkout did until now. Unlike [`Self::recover`] it leaves payments alone that are on their way.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn go_on_finding_out(&self) -> Result<(), CheckoutError> {
+        let now = self.inner.parts.clock.now();
         let open = self
             .inner
             .in_store(move |store| Ok([store.in_question()?, store.watched(now)?].concat()))
