@@ -125,16 +125,52 @@ receipt: Array<string>, voids: Array<PaymentView>, };
 export type Gateway = "production" | "fiuu-sandbox" | "other";
 export type RealMoney = "yes" | "maybe" | "no";
 export type AccountForm = { gateway: Gateway, address: string, posId: string, password: string, merchantId: string, secretKey: string, };
-export type AccountFacts = { gateway: Gateway, address: string, posId: string, merchantId: string, passwordKept: boolean, secretKeyKept: boolean, };
+export type AccountFacts = { gateway: Gateway, 
+/**
+ * Of another gateway; else empty.
+ */
+address: string, posId: string, merchantId: string, 
+/**
+ * The keyring has this account's password.
+ */
+passwordKept: boolean, secretKeyKept: boolean, };
 export type WizardStep = "account" | "terminal" | "store" | "manager";
-export type SetupView = { step: WizardStep | null, account: AccountFacts, terminalId: string | null, terminalName: string, storeName: string, header: Array<string>, currency: string, currencies: Array<string>, managerName: string, };
+export type SetupView = { 
+/**
+ * None: somebody chose to do something else first.
+ */
+step: WizardStep | null, account: AccountFacts, terminalId: string | null, terminalName: string, storeName: string, header: Array<string>, currency: string, 
+/**
+ * Those that can be sold in.
+ */
+currencies: Array<string>, managerName: string, };
 export type StoreForm = { name: string, header: Array<string>, currency: string, };
-export type AccountView = { facts: AccountFacts, blockers: Array<HistoryRow>, };
-export type TestSaleView = { amounts: Array<string>, currency: string, realMoney: RealMoney, terminal: string | null, sale: PaymentView | null, void: PaymentView | null, };
+export type AccountView = { facts: AccountFacts, 
+/**
+ * Payments that are not settled, oldest first.
+ */
+blockers: Array<HistoryRow>, };
+export type TestSaleView = { 
+/**
+ * Those that can be charged, the smallest first.
+ */
+amounts: Array<string>, currency: string, realMoney: RealMoney, 
+/**
+ * What people call the terminal; none while none is chosen.
+ */
+terminal: string | null, sale: PaymentView | null, void: PaymentView | null, };
 export type Step = "sign_in" | "terminals" | "channels" | "signature";
 export type StepResult = "ok" | "failed" | "skipped" | "unknown";
-export type CheckStep = { step: Step, result: StepResult, error: CommandError | null, detail: string, };
-export type CheckReport = { steps: Array<CheckStep>, terminals: Array<TerminalView>, passed: boolean, };
+export type CheckStep = { step: Step, result: StepResult, error: CommandError | null, 
+/**
+ * How many were found, or what the gateway said.
+ */
+detail: string, };
+export type CheckReport = { steps: Array<CheckStep>, terminals: Array<TerminalView>, 
+/**
+ * Nothing stands in the way.
+ */
+passed: boolean, };
 /** Every command: its arguments and its result. Errors are CommandError. */
 export interface Commands {
   app_state: { args: {  }; result: AppView };

@@ -1,8 +1,10 @@
 //! The gateway account of a till that is set up, and its test sale.
 
+use std::sync::Arc;
+
 use tauri::{AppHandle, State};
 
-use crate::app::{App, blocking};
+use crate::app::{App, apart, blocking};
 use crate::error::CommandError;
 use crate::events;
 use crate::present;
@@ -27,9 +29,11 @@ pub(crate) async fn change_account(
     let session = app.session().await?;
     let telling = handle.clone();
     let told = CheckStep::telling(move |step| events::tell_check(&telling, step));
-    let report = session.till.change_account(&form.into(), &*told).await?;
+    let till = Arc::clone(&session.till);
+    let change = move || async move { till.change_account(&form.into(), &*told).await };
+    let report = apart(change).await?;
     if report.first_problem().is_none() {
-        events::follow(&handle, &session);
+        events::follow_on(&handle, &session);
     }
     Ok(report.into())
 }

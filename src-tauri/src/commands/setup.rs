@@ -3,7 +3,7 @@
 use tauri::{AppHandle, State};
 use till::{Pin, TillError};
 
-use crate::app::App;
+use crate::app::{App, apart};
 use crate::error::{CommandError, ErrorCode};
 use crate::events;
 use crate::present;
@@ -33,17 +33,16 @@ pub(crate) async fn setup_account(
     form: AccountForm,
 ) -> Result<CheckReport, CommandError> {
     let told = CheckStep::telling(move |step| events::tell_check(&handle, step));
-    Ok(draft(&app)
-        .await?
-        .set_up_account(&form.into(), &*told)
-        .await?
-        .into())
+    let till = draft(&app).await?;
+    let check = move || async move { till.set_up_account(&form.into(), &*told).await };
+    Ok(apart(check).await?.into())
 }
 
 /// The account's terminals.
 #[tauri::command]
 pub(crate) async fn setup_terminals(app: State<'_, App>) -> Result<Vec<TerminalView>, CommandError> {
-    let terminals = draft(&app).await?.set_up_terminals().await?;
+    let till = draft(&app).await?;
+    let terminals = apart(move || async move { till.set_up_terminals().await }).await?;
     Ok(terminals.iter().map(TerminalView::from).collect())
 }
 
@@ -54,7 +53,8 @@ pub(crate) async fn setup_terminal(
     id: Option<String>,
     name: String,
 ) -> Result<CheckStep, CommandError> {
-    let finding = draft(&app).await?.set_up_terminal(id.as_deref(), &name).await?;
+    let till = draft(&app).await?;
+    let finding = apart(move || async move { till.set_up_terminal(id.as_deref(), &name).await }).await?;
     Ok(CheckStep::new(till::CheckStep::Signature, &finding))
 }
 
@@ -62,10 +62,8 @@ pub(crate) async fn setup_terminal(
 #[tauri::command]
 pub(crate) async fn setup_store(app: State<'_, App>, form: StoreForm) -> Result<CheckStep, CommandError> {
     let till = draft(&app).await?;
-    let finding = till
-        .set_up_store(&form.name, &form.header, &form.currency)
-        .await?;
-    Ok(CheckStep::new(till::CheckStep::Channels, &finding))
+    let check = move || async move { till.set_up_store(&form.name, &form.header, &form.currency).await };
+    Ok(CheckStep::new(till::CheckStep::Channels, &apart(check).await?))
 }
 
 /// Takes the first manager, opens the till and signs the manager in.

@@ -114,7 +114,7 @@ impl Till {
             &file.connection,
             secrets,
             patience(self.limits()),
-            Arc::clone(&tokens) as Arc<dyn TokenStore>,
+            Arc::clone(&tokens),
         )?;
         let currency = file.store.currency.parse().map_err(|_| TillError::NotSetUp)?;
         let report = self

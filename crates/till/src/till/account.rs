@@ -126,12 +126,7 @@ impl Till {
             log::info!("the session before the change of account could not be ended: {error}");
         }
         let session = Arc::new(MemoryTokens::default());
-        let client = self.client_of(
-            &connection,
-            &secrets,
-            patience(self.limits),
-            Arc::clone(&session) as Arc<dyn TokenStore>,
-        )?;
+        let client = self.client_of(&connection, &secrets, patience(self.limits), Arc::clone(&session))?;
         let chosen = self.store.chosen_terminal()?;
         let report = self
             .examiner(&client, self.currency()?)
@@ -238,7 +233,7 @@ impl Till {
         connection: &ConnectionSettings,
         secrets: &Secrets,
         limits: TimeLimits,
-        tokens: Arc<dyn TokenStore>,
+        tokens: Arc<impl TokenStore>,
     ) -> Result<Client, TillError> {
         let credentials = Credentials {
             pos_id: connection.pos_id.clone(),

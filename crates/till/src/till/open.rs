@@ -88,12 +88,7 @@ impl Till {
             secret_key: secret(SecretName::SecretKey)?,
         };
         let tokens = Arc::new(VaultTokens::new(Arc::clone(&self.vault)));
-        let client = self.client_of(
-            connection,
-            &secrets,
-            self.limits,
-            Arc::clone(&tokens) as Arc<dyn TokenStore>,
-        )?;
+        let client = self.client_of(connection, &secrets, self.limits, Arc::clone(&tokens))?;
         let checkout = Checkout::new(CheckoutParts {
             store: Arc::clone(&self.store),
             client,
