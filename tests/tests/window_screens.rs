@@ -30,7 +30,7 @@ async fn look(window: &Window, theme: &str, screen: &str) -> Outcome {
 
 #[tokio::test]
 async fn set_up_fits_and_is_accessible() -> Outcome {
-    let simulator = Simulator::start(&["--customer-delay-ms", "4000"])?;
+    let simulator = Simulator::start(&[])?;
     let account = simulator.credentials();
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = Window::open(&desk, &[]).await?;

@@ -170,8 +170,13 @@ async fn a_test_sale_whose_answer_is_lost_is_not_charged_again_and_leads_to_unre
     window.see("Counter 1").await?;
     assert!(window.find("textbox", "POS ID").await?.is_none());
     window.is_accessible("An account that is busy").await?;
-    // Settled, it may be changed, without another look.
+    // Settled, it may be changed.
     simulator.inquiry_script(terminal, &json!(["approve"])).await?;
+    window.click("link", "Settle it").await?;
+    window.click("button", "Check status").await?;
+    window.see("Nothing is unresolved").await?;
+    steps::go_to(&window, "Settings").await?;
+    window.click("link", "Change account or password …").await?;
     window.wait_for("textbox", "POS ID").await?;
     assert_eq!(simulator.book().await?.len(), 1);
     window.close().await

@@ -6,7 +6,6 @@ import { el, find, focusOn } from '../lib/dom.js';
 import { explainShort } from '../lib/errors.js';
 import { setValue, showError, showRefusal, value } from '../lib/forms.js';
 import { call } from '../lib/ipc.js';
-import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { SetupPage } from './setup-page.js';
 
@@ -20,6 +19,8 @@ export class KaunterSetupTerminal extends SetupPage {
   places = { name: 'terminalName' };
   /** @type {TerminalView[] | null} */
   #listed = null;
+  /** @type {Promise<void> | null} */
+  #looking = null;
 
   start() {
     super.start();
@@ -45,7 +46,15 @@ export class KaunterSetupTerminal extends SetupPage {
     else focusOn(find(this, this.querySelector('input[type=radio]') ? 'input[type=radio]' : 'h1', HTMLElement));
   }
 
-  #look = single(async () => {
+  /** One look at a time; whoever asks meanwhile waits for it. */
+  #look() {
+    this.#looking ??= this.#lookOnce().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #lookOnce() {
     const button = this.find('[data-again]', HTMLElement);
     button.setAttribute('aria-busy', 'true');
     try {
@@ -58,7 +67,7 @@ export class KaunterSetupTerminal extends SetupPage {
     } finally {
       button.removeAttribute('aria-busy');
     }
-  });
+  }
 
   /** @param {TerminalView[]} listed */
   #draw(listed) {
@@ -85,8 +94,11 @@ export class KaunterSetupTerminal extends SetupPage {
 
   async check() {
     this.clear();
+    // Whoever is quicker than the list waits for it.
+    if (this.#listed === null) await this.#look();
+    if (this.#listed === null || !this.isConnected) return false;
     const id = value(this.form, 'terminalId') || null;
-    if (id === null && this.#listed?.length !== 0) {
+    if (id === null && this.#listed.length !== 0) {
       showError(this.form, 'terminalId', t('setup.terminal_needed'));
       const radio = this.querySelector('input[type=radio]');
       if (radio instanceof HTMLElement) radio.focus();

@@ -5,6 +5,7 @@ import { find, focusOn, fragment } from '../lib/dom.js';
 import { takeKeys } from '../lib/keys.js';
 import { call } from '../lib/ipc.js';
 import { lookOf } from '../lib/labels.js';
+import { money } from '../lib/money.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { drawTimeline } from '../lib/timeline.js';
@@ -83,8 +84,16 @@ export class KaunterFirstSale extends Part {
     this.dataset.scene = scene === 'working' ? 'waiting' : scene;
     const nodes = this.#nodes(view, scene, about);
     this.#card.replaceChildren(...nodes.filter((node) => node !== null));
-    if (about && scene !== 'working') (scene === 'open' ? alert : tell)(`${t(lookOf(about).word)}. ${find(this, 'h1', HTMLElement).textContent}`);
+    if (about && scene !== 'working') this.#say(scene, about);
     this.#focus();
+  }
+
+  /** @param {import('../elements/test-scenes.js').TestScene} scene @param {PaymentView} about */
+  #say(scene, about) {
+    const word = t(lookOf(about).word);
+    if (scene === 'open') alert(`${word}. ${find(this, 'h1', HTMLElement).textContent}`);
+    else if (scene === 'voided') tell(t('test.voided'));
+    else tell(t('announce.approved', { word, amount: money(about.amount, about.currency) }));
   }
 
   /** @param {TestSaleView} view @param {import('../elements/test-scenes.js').TestScene} scene @param {PaymentView | null} about */
