@@ -46,7 +46,7 @@ fn follow_checkout(handle: &AppHandle, session: &Arc<Session>, after_a_restart: 
         let settled = if after_a_restart {
             checkout.recover().await
         } else {
-            checkout.go_on_finding_out().await
+            checkout.take_over().await
         };
         if let Err(error) = settled {
             log::error!("what an earlier run left could not be settled: {error}");

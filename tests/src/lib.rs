@@ -13,6 +13,7 @@ mod programs;
 pub mod secrets;
 mod simulator;
 pub mod steps;
+mod whole;
 mod window;
 
 pub use audit::{all_payments, audit};
@@ -22,4 +23,5 @@ pub use dice::Dice;
 pub use failure::{Failure, Outcome};
 pub use programs::{built, built_example};
 pub use simulator::{BookEntry, Credentials, Simulator};
+pub use whole::{open_till, provision_for};
 pub use window::{Control, Name, Violation, Window, holding};

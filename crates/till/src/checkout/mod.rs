@@ -8,6 +8,7 @@ mod changes;
 mod commit;
 mod decide;
 mod explain;
+mod keep_alive;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -285,26 +286,32 @@ impl Checkout {
         Ok(payment)
     }
 
-    /// Settles what an earlier run left (prepared: never sent; sent: unknown) and starts finding out about everything
-    /// that is in question. Call it once, before the first payment.
+    /// Settles what an earlier run left (prepared: never sent; sent: unknown), starts finding out about everything that is
+    /// in question, and looks after the gateway's session from now on. Call it once, before the first payment.
     ///
     /// # Errors
     /// When the store cannot be read or written.
     pub async fn recover(&self) -> Result<(), CheckoutError> {
+        keep_alive::keep_alive(&self.inner);
         let now = self.inner.parts.clock.now();
         let moved = self.inner.in_store(move |store| store.recover(now)).await?;
         for payment in &moved {
             self.inner.tell(payment, true);
         }
-        self.go_on_finding_out().await
+        self.find_out_all().await
     }
 
-    /// Finds out about everything that is in question or watched, as far as this does not happen yet: what another
-    /// checkout did until now. Unlike [`Self::recover`] it leaves payments alone that are on their way.
+    /// Goes on with what another checkout did until now: finds out, and looks after the session. Unlike [`Self::recover`]
+    /// it leaves payments alone that are on their way.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub async fn go_on_finding_out(&self) -> Result<(), CheckoutError> {
+    pub async fn take_over(&self) -> Result<(), CheckoutError> {
+        keep_alive::keep_alive(&self.inner);
+        self.find_out_all().await
+    }
+
+    async fn find_out_all(&self) -> Result<(), CheckoutError> {
         let now = self.inner.parts.clock.now();
         let open = self
             .inner

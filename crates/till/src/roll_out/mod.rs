@@ -69,12 +69,19 @@ impl Till {
         if before.is_some() && changes {
             self.refuse_while_busy()?;
         }
-        self.end_kept_session(before.as_ref().is_some_and(|before| *before == file.connection))
-            .await;
+        let same = before.as_ref() == Some(&file.connection);
+        if same {
+            // Its own open session would keep the check out (40314).
+            self.end_kept_session().await;
+        }
         let (report, session) = self.check_file(&file, &secrets).await?;
         let warnings = judge(&report, &file.terminal)?;
+        if !same {
+            self.end_kept_session().await;
+        }
         let added = self.write_file(file, &secrets, report, before.is_some())?;
-        if session.is_some() {
+        // Tokens that are not this account's are forgotten: no other gateway may see them.
+        if session.is_some() || !same {
             self.keep_session(session.as_ref());
         }
         Ok(RolledOut {
@@ -94,13 +101,11 @@ impl Till {
             || differs(SecretName::SecretKey, &secrets.secret_key)?)
     }
 
-    /// The till's own open session would keep the check out (40314).
-    async fn end_kept_session(&self, same: bool) {
+    async fn end_kept_session(&self) {
         if let Ok(checkout) = self.checkout()
-            && same
             && let Err(error) = checkout.client().sign_out().await
         {
-            log::info!("the till's session could not be ended before the check: {error}");
+            log::info!("the till's session could not be ended: {error}");
         }
     }
 
@@ -219,11 +224,15 @@ fn judge(report: &CheckReport, terminal: &str) -> Result<Vec<String>, RollOutErr
 /// which is told only to those who have the right password.
 fn is_no_answer(problem: &Problem) -> bool {
     match problem {
-        Problem::Call(CallError::Unreachable { .. } | CallError::TimedOut) => true,
+        Problem::Call(
+            CallError::Unreachable { .. } | CallError::TimedOut | CallError::RateLimited { .. },
+        ) => true,
         Problem::Call(CallError::Rejected { http, code, .. }) => {
-            *http >= 500 || (*http == 429 && code.is_none()) || *code == Some(SIGNED_IN_ELSEWHERE)
+            *http >= 500 || *code == Some(SIGNED_IN_ELSEWHERE)
         }
-        Problem::Call(CallError::Unreadable { .. } | CallError::TooLarge)
+        Problem::Call(
+            CallError::Unreadable { .. } | CallError::TooLarge | CallError::UnusablePicture { .. },
+        )
         | Problem::NoTerminals
         | Problem::WrongSecretKey
         | Problem::WrongMerchantId
@@ -262,14 +271,19 @@ const fn field(step: CheckStep, problem: &Problem) -> &'static str {
         Problem::WrongMerchantId => "merchantId",
         Problem::ClockWrong => "the clock",
         Problem::NoTerminals => "terminal",
-        Problem::Call(CallError::Unreadable { .. } | CallError::TooLarge) => "gateway",
-        Problem::Call(CallError::Rejected { .. } | CallError::Unreachable { .. } | CallError::TimedOut) => {
-            match step {
-                CheckStep::SignIn => "posId, password",
-                CheckStep::Terminals => "terminal",
-                CheckStep::Channels => "store.currency",
-                CheckStep::Signature => "secretKey",
-            }
-        }
+        Problem::Call(
+            CallError::Unreadable { .. } | CallError::TooLarge | CallError::UnusablePicture { .. },
+        ) => "gateway",
+        Problem::Call(
+            CallError::Rejected { .. }
+            | CallError::Unreachable { .. }
+            | CallError::TimedOut
+            | CallError::RateLimited { .. },
+        ) => match step {
+            CheckStep::SignIn => "posId, password",
+            CheckStep::Terminals => "terminal",
+            CheckStep::Channels => "store.currency",
+            CheckStep::Signature => "secretKey",
+        },
     }
 }

@@ -142,8 +142,10 @@ impl Till {
         }
         self.keep_account(&connection, &secrets, Some(manager.id))?;
         self.take_terminals(&report.terminals)?;
-        self.connect(&connection)?;
+        // In this order: the old session writes no more, then the new one's tokens are there, then somebody may use them.
+        self.retire_session();
         self.keep_session(session.load().as_ref());
+        self.connect(&connection)?;
         gate.shut();
         Ok(report)
     }

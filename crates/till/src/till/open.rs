@@ -100,19 +100,28 @@ impl Till {
             wall_limit: self.limits.transfer + Duration::from_secs(5),
             wall_look: Duration::from_secs(1),
         });
-        let before = self
+        self.retire_session();
+        *self
             .tokens
             .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .replace(tokens);
-        if let Some(before) = before {
-            before.retire();
-        }
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(tokens);
         *self
             .checkout
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(checkout);
         Ok(())
+    }
+
+    /// The session in use writes no tokens any more: another account gets its place.
+    pub(super) fn retire_session(&self) {
+        let tokens = self
+            .tokens
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take();
+        if let Some(tokens) = tokens {
+            tokens.retire();
+        }
     }
 
     /// Keeps a session that was opened for the account, or forgets the one that is kept.
