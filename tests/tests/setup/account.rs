@@ -1,7 +1,7 @@
 //! Another account, password or key for a till that is open.
 
 use super::till_at::{Gateway, Machine, pin, sell, set_up, until};
-use kaunter_tests::Outcome;
+use kaunter_tests::{Failure, Outcome};
 use secrecy::SecretString;
 use till::{
     AccountForm, CheckoutError, Needed, PaymentState, Problem, Role, SecretName, StaffError, TillError,
@@ -127,9 +127,9 @@ async fn only_the_password_or_only_the_key_can_be_entered_anew() -> Outcome {
 
 /// Voids the newest test sale.
 async fn void(till: &till::Till) -> Outcome {
-    let sale = till.test_sale().await?.sale.unwrap();
-    till.void(&sale.reference, till.signed_in().unwrap().id, &pin()?)
-        .await?;
+    let sale = till.test_sale().await?.sale;
+    let sale = sale.ok_or_else(|| Failure::new("there was no test sale"))?;
+    till.void(&sale.reference, till.require()?.id, &pin()?).await?;
     until(till, &sale.reference, |payment| {
         payment.state == PaymentState::Voided
     })

@@ -1,7 +1,7 @@
 //! A till set up from a file: checked against the gateway before anything is written, and never against its history.
 
 use super::till_at::{Gateway, Machine, PIN, pin, sell, until};
-use kaunter_tests::Outcome;
+use kaunter_tests::{Failure, Outcome};
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, TcpListener};
 use till::{Member, PaymentState, ProvisionFile, RollOutError, RolledOut, SecretName, Till, TillError};
@@ -25,7 +25,8 @@ async fn roll_out(till: &Till, file: &Value) -> Result<RolledOut, RollOutError> 
 /// Signs the manager of the file in, with the file's PIN.
 fn sign_in(till: &Till) -> Outcome<Member> {
     let everybody = till.roster().everybody()?;
-    let manager = everybody.iter().find(|member| member.name == "Mei Ling").unwrap();
+    let manager = everybody.iter().find(|member| member.name == "Mei Ling");
+    let manager = manager.ok_or_else(|| Failure::new("the file's manager is not there"))?;
     Ok(till.roster().unlock(manager.id, &pin()?)?)
 }
 
