@@ -12,9 +12,17 @@ import { Part } from './part.js';
 const NAMES = { production: 'setup.production', 'fiuu-sandbox': 'setup.sandbox' };
 
 export class KaunterAccountPanel extends Part {
+  /** @type {AccountFacts | null} */
+  #facts = null;
+
+  speak() {
+    if (this.#facts) this.#draw(this.#facts);
+  }
+
   start() {
     notices.attempt(async () => {
       const { facts } = await call('account', {});
+      this.#facts = facts;
       if (this.isConnected) this.#draw(facts);
     });
   }

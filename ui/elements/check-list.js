@@ -22,6 +22,11 @@ export class KaunterCheckList extends Part {
     checks.watch(() => this.#draw(), this.life);
   }
 
+  speak() {
+    this.find('ol', HTMLElement).setAttribute('aria-label', t('check.label'));
+    this.#draw();
+  }
+
   /** A check begins. */
   begin() {
     this.#shown = true;

@@ -14,8 +14,16 @@ export const ALL_STEPS = ['account', 'terminal', 'store', 'manager', 'test'];
 export const stepText = (step) => t('setup.step', { number: ALL_STEPS.indexOf(step) + 1, count: ALL_STEPS.length });
 
 export class KaunterProgress extends Part {
+  /** @type {ProgressStep} */
+  #now = 'account';
+
+  speak() {
+    this.show(this.#now);
+  }
+
   /** @param {ProgressStep} now */
   show(now) {
+    this.#now = now;
     const at = ALL_STEPS.indexOf(now);
     this.replaceChildren(
       el('ol', { class: 'progress', 'aria-label': t('setup.progress') },

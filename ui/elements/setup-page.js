@@ -18,11 +18,18 @@ export class SetupPage extends Part {
 
   start() {
     const form = el('form', { id: 'wizard-form', class: 'step-page', novalidate: true, autocomplete: 'off' },
-      el('div', { class: 'step-words' }, el('p', { class: 'step-number' }, stepText(this.step)), el('h1', {}, t(`setup.title.${this.step}`)), el('p', { class: 'soft' }, t(`setup.why.${this.step}`))),
+      el('div', { class: 'step-words' }, el('p', { class: 'step-number' }), el('h1', { 'data-t': `setup.title.${this.step}` }), el('p', { class: 'soft', 'data-t': `setup.why.${this.step}` })),
     );
     form.append(fragment(`setup-${this.step}`));
     this.replaceChildren(form);
+    this.speak();
     if (this.draft) this.fill(this.draft);
+  }
+
+  speak() {
+    super.speak();
+    this.clear();
+    this.find('.step-number', HTMLElement).textContent = stepText(this.step);
   }
 
   get form() {

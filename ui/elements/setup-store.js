@@ -28,6 +28,11 @@ export class KaunterSetupStore extends SetupPage {
     this.#preview();
   }
 
+  speak() {
+    super.speak();
+    this.#preview();
+  }
+
   land() {
     this.find('[name=storeName]', HTMLElement).focus();
   }

@@ -31,6 +31,11 @@ export class KaunterSetupTerminal extends SetupPage {
     this.#look();
   }
 
+  speak() {
+    super.speak();
+    if (this.#listed) this.#draw(this.#listed);
+  }
+
   get nextWords() {
     return t(this.#listed?.length === 0 ? 'setup.without_terminal' : 'setup.next');
   }

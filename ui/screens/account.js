@@ -35,6 +35,14 @@ export class KaunterAccount extends Part {
     payments.watch(() => this.#load(), this.life);
   }
 
+  speak() {
+    super.speak();
+    clearErrors(this.#form);
+    this.find('[data-done]', HTMLElement).hidden = true;
+    if (this.#filled) this.#warn();
+    this.#load();
+  }
+
   get #form() {
     return this.find('[data-form]', HTMLFormElement);
   }

@@ -43,6 +43,12 @@ export class KaunterFirstSale extends Part {
     this.#load();
   }
 
+  speak() {
+    super.speak();
+    this.#drawn = '';
+    this.#draw();
+  }
+
   get #card() {
     return this.find('[data-card]', HTMLElement);
   }

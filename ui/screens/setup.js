@@ -45,6 +45,11 @@ export class KaunterSetup extends Part {
     });
   }
 
+  speak() {
+    super.speak();
+    if (!this.find('[data-wizard]', HTMLElement).hidden) this.#drawNext();
+  }
+
   get #page() {
     return /** @type {SetupPage} */ (this.find('[data-body]', HTMLElement).firstElementChild);
   }

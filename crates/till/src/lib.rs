@@ -28,7 +28,7 @@ pub use labels::{channel_label, paid_with};
 pub use money::{Amount, Currency, MoneyError, UnknownCurrency};
 pub use payment::{
     Candidate, Decision, Explanation, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
-    PaymentState, SafeReason, Safety, Salient, UnknownName, next, safe_to_charge_again,
+    PaymentState, SafeReason, Safety, Said, Salient, Source, UnknownName, next, safe_to_charge_again,
 };
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};
 pub use reference::{NotAReference, Reference};
@@ -36,15 +36,16 @@ pub use roll_out::{FILE_LIMIT as PROVISION_FILE_LIMIT, Mistake, ProvisionFile, R
 pub use setup::{CheckReport, CheckStep, Finding as CheckFinding, Problem, Told as CheckTold};
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
-    AccountPeriod, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry,
-    JournalFault, JournalKey, Learned, NewEntry, NewPayment, Outcome, PaidWith, SecretOf, SetupDraft,
-    SetupStep, StaffRow, Store, StoreError, StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
+    AccountPeriod, CallbackSettings, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage,
+    JournalEntry, JournalFault, JournalKey, Language, Learned, NewEntry, NewPayment, Outcome, PaidWith,
+    SecretOf, SetupDraft, SetupStep, StaffRow, Store, StoreError, StoreSettings, TerminalLast, TerminalRow,
+    Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    AccountForm, HistoryDays, HistoryQuery, Manager, Needed, PaymentDetail, Provision, StaffEntry, Terminals,
-    TestSale, Till, TillError, TillParts, VaultOpener,
+    AccountForm, CallbackProblem, CallbackReport, CallbackState, HistoryDays, HistoryQuery, Manager, Needed,
+    PaymentDetail, Provision, StaffEntry, Terminals, TestSale, Till, TillError, TillParts, VaultOpener,
 };
 pub use timeline::{Grade, Happening, Moment, timeline};
-pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};
+pub use vault::{KeyringVault, MemoryVault, Redactor, SecretName, Vault, VaultError, VaultTokens};
 pub use verify::{JournalReport, verify};

@@ -10,6 +10,7 @@ mod manage;
 mod sell;
 mod setup;
 mod start;
+mod support;
 mod terminals;
 mod unresolved;
 

@@ -8,21 +8,24 @@ mod changes;
 mod commit;
 mod decide;
 mod explain;
+mod gate;
 mod keep_alive;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use cloudecr::callback::Callback;
 use cloudecr::{Client, Clock, Order, PaymentMethod};
-use tokio::sync::{OwnedRwLockWriteGuard, RwLock, broadcast};
+use tokio::sync::broadcast;
 
 pub use changes::Change;
 pub use decide::HandDecision;
-pub(crate) use explain::{decline_words, salient, words};
+pub(crate) use explain::{decline_words, from_verdict, other_amount, pending, salient, words};
 
+use self::gate::Gate;
 use crate::entropy::{Entropy, NoEntropy};
-use crate::inquiry::{InquiryTimes, Seekers};
+use crate::inquiry::{InquiryTimes, Repeated, Seekers};
 use crate::money::{Amount, Currency, MoneyError};
 use crate::payment::{Decision, Kind, Payment, PaymentState};
 use crate::reference::Reference;
@@ -64,21 +67,11 @@ pub(crate) struct Inner {
     pub(crate) parts: CheckoutParts,
     pub(crate) changes: broadcast::Sender<Change>,
     pub(crate) seekers: Seekers,
+    pub(crate) repeated: Repeated,
     /// Payments whose latest commit failed and is being tried again, as they should be shown meanwhile.
     unsaved: Mutex<HashMap<Reference, Payment>>,
-    /// Held while payments are prepared; whoever changes the account holds it alone. True once another account has
-    /// taken over for good.
-    gate: Arc<RwLock<bool>>,
-}
-
-/// Keeps a checkout from starting payments until it is dropped, or for good.
-pub(crate) struct Gate(OwnedRwLockWriteGuard<bool>);
-
-impl Gate {
-    /// Another account has taken over: this checkout never starts a payment again, and watches none.
-    pub(crate) fn shut(mut self) {
-        *self.0 = true;
-    }
+    /// Which every payment goes through as it begins.
+    gate: Gate,
 }
 
 /// A charge that is asked for.
@@ -141,8 +134,9 @@ impl Checkout {
             parts,
             changes,
             seekers: Seekers::default(),
+            repeated: Repeated::default(),
             unsaved: Mutex::new(HashMap::new()),
-            gate: Arc::default(),
+            gate: Gate::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -267,13 +261,8 @@ impl Checkout {
         order: Order,
         original: Option<&Payment>,
     ) -> Result<Payment, CheckoutError> {
-        // Read until the commit: no payment slips in between the last look at what is open and another account.
-        let open = Arc::clone(&self.inner.gate)
-            .try_read_owned()
-            .map_err(|_| CheckoutError::AccountChanging)?;
-        if *open {
-            return Err(CheckoutError::AccountChanging);
-        }
+        // Held until the commit: no payment slips in between the last look at what is open and another account.
+        let open = self.inner.gate.enter()?;
         let payment = self.inner.in_store(move |store| store.prepare(&new)).await?;
         drop(open);
         self.inner.tell(&payment, true);
@@ -332,11 +321,6 @@ impl Checkout {
         Ok(crate::inquiry::learn_baseline(&self.inner, terminal).await?)
     }
 
-    /// Lets no payment start until the gate is dropped. Waits for those that are just being committed.
-    pub(crate) async fn close(&self) -> Gate {
-        Gate(Arc::clone(&self.inner.gate).write_owned().await)
-    }
-
     /// Takes over a person's decision about a payment in question: a cashier who says whether a transaction is this
     /// customer's, a manager who decides with a reason. What is decided not to have been charged is asked about a while
     /// longer.
@@ -360,6 +344,15 @@ impl Checkout {
     /// When there is no such payment or the store fails.
     pub async fn check_status(&self, reference: &Reference) -> Result<Payment, CheckoutError> {
         Ok(crate::inquiry::ask_now(&self.inner, reference).await?)
+    }
+
+    /// Takes in an answer that came by callback, as evidence: it settles what is in question, contradicts what it does not
+    /// fit, and changes nothing where it says what is known. Comes back when that is on the disk.
+    ///
+    /// # Errors
+    /// When the store fails; the answer counts as not taken then, and its sender should repeat it.
+    pub async fn called_back(&self, callback: &Callback) -> Result<(), CheckoutError> {
+        Ok(crate::inquiry::called_back(&self.inner, callback).await?)
     }
 
     /// A payment as it should be shown: what the store has, or *unknown* while an answer could not be saved.
@@ -403,11 +396,6 @@ impl Checkout {
 }
 
 impl Inner {
-    /// Whether another account has taken over.
-    pub(crate) async fn is_shut(&self) -> bool {
-        *self.gate.read().await
-    }
-
     fn reference(&self) -> Result<Reference, NoEntropy> {
         Reference::new(self.parts.clock.now(), self.parts.entropy.as_ref())
     }

@@ -118,7 +118,7 @@ impl Till {
         let secrets = self.secrets_for(form, &before, &connection)?;
         let old = self.checkout()?;
         // No payment begins from here on; what is on its way or in doubt stands in the way.
-        let gate = old.close().await;
+        let closed = old.close().await;
         self.refuse_while_busy()?;
         let same_login = (&before.gateway, &before.pos_id) == (&connection.gateway, &connection.pos_id);
         if same_login && let Err(error) = old.client().sign_out().await {
@@ -146,7 +146,7 @@ impl Till {
         self.retire_session();
         self.keep_session(session.load().as_ref());
         self.connect(&connection)?;
-        gate.shut();
+        closed.for_good();
         Ok(report)
     }
 

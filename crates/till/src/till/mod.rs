@@ -1,6 +1,7 @@
 //! The till: everything a shell's commands call. It knows who is signed in, and what they may do.
 
 mod account;
+mod callback;
 mod history;
 mod open;
 mod provision;
@@ -20,6 +21,7 @@ use jiff::tz::TimeZone;
 
 pub(crate) use account::Secrets;
 pub use account::{AccountForm, Needed};
+pub use callback::{CallbackProblem, CallbackReport, CallbackState};
 pub use history::{HistoryDays, HistoryQuery, PaymentDetail};
 pub use open::{TillParts, VaultOpener};
 pub(crate) use open::{gateway, kept_journal_key};
@@ -110,6 +112,15 @@ pub enum TillError {
     /// The gateway's address cannot be one.
     #[error("{0}")]
     GatewayAddress(String),
+    /// Not an address that callbacks can be listened for at.
+    #[error("that is not an address of this machine with a port, such as 127.0.0.1:8480")]
+    CallbackAddress,
+    /// Not a path that callbacks can come to.
+    #[error("that is not a path such as /callback")]
+    CallbackPath,
+    /// Training stays inside this machine.
+    #[error("training does not listen to the network")]
+    CallbackInTraining,
     /// The connection to the gateway could not be prepared.
     #[error("the connection to the gateway could not be prepared: {0}")]
     Client(String),
@@ -150,7 +161,8 @@ pub struct Till {
     training: bool,
     times: crate::inquiry::InquiryTimes,
     limits: cloudecr::TimeLimits,
-    checkout: RwLock<Option<Checkout>>,
+    checkout: Arc<RwLock<Option<Checkout>>>,
+    callbacks: callback::Callbacks,
     /// Where the account's session is kept.
     tokens: Mutex<Option<Arc<VaultTokens>>>,
     /// Held while a test sale is begun, so that two presses begin one.
@@ -192,6 +204,24 @@ impl Till {
             Role::Manager => Ok(member),
             Role::Cashier => Err(StaffError::NotAllowed.into()),
         }
+    }
+
+    /// The manager who is signed in, for what a page asks again and again by itself: it does not count as being there.
+    ///
+    /// # Errors
+    /// [`StaffError::Locked`] or [`StaffError::NotAllowed`].
+    pub fn manager_looks(&self) -> Result<Member, TillError> {
+        let member = self.signed_in().ok_or(StaffError::Locked)?;
+        match member.role {
+            Role::Manager => Ok(member),
+            Role::Cashier => Err(StaffError::NotAllowed.into()),
+        }
+    }
+
+    /// Takes this till's secrets out of texts that leave it.
+    #[must_use]
+    pub fn redactor(&self) -> crate::vault::Redactor {
+        crate::vault::Redactor::of(self.vault.as_ref())
     }
 
     /// The staff: signing in and out, and changes to it.

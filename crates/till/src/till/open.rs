@@ -9,6 +9,7 @@ use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::account::Secrets;
+use super::callback::Callbacks;
 use super::{Till, TillError};
 use crate::checkout::{Checkout, CheckoutParts};
 use crate::entropy::Entropy;
@@ -59,7 +60,9 @@ impl Till {
             Arc::clone(&parts.clock),
             Arc::clone(&parts.entropy),
         );
+        let checkout = Arc::new(RwLock::new(None));
         let till = Self {
+            callbacks: Callbacks::new(Arc::clone(&checkout), Arc::clone(&parts.clock)),
             store,
             vault,
             roster,
@@ -69,7 +72,7 @@ impl Till {
             training: parts.training,
             times: parts.times,
             limits: parts.limits,
-            checkout: RwLock::new(None),
+            checkout,
             tokens: Mutex::default(),
             test_sales: tokio::sync::Mutex::default(),
             listed: Mutex::default(),
