@@ -146,6 +146,7 @@ impl App {
             *state = State::Open(self.follow(till, Mode::Live, None));
             return Err(TillError::SetUpAlready.into());
         }
+        self.hand_language_on(&till)?;
         *state = State::Setup(Some(Arc::clone(&till)));
         Ok(till)
     }
@@ -214,7 +215,11 @@ impl App {
             }
             Standing::Setup | Standing::Broken(..) => {
                 *self.spoken() = language;
-                Ok(())
+                // A set-up that is gone on with later speaks it, too.
+                match self.draft().await {
+                    Some(draft) => Ok(draft.store().set_language(language).map_err(TillError::from)?),
+                    None => Ok(()),
+                }
             }
         }
     }
@@ -259,6 +264,10 @@ impl App {
                 Ok(Live::Open(session)) => return State::Open(session),
                 // Where somebody turned to training instead, that is where the program opens.
                 Ok(Live::Draft(draft)) if draft.draft().is_ok_and(|draft| draft.step.is_some()) => {
+                    match draft.store().language() {
+                        Ok(language) => *self.spoken() = language,
+                        Err(error) => log::warn!("the language of the set-up cannot be read: {error}"),
+                    }
                     return State::Setup(Some(draft));
                 }
                 Ok(Live::Draft(_) | Live::None) => {}
