@@ -2,6 +2,7 @@
 // @ts-check
 import { hear } from '../lib/ipc.js';
 import { Checkout } from './checkout.js';
+import { Checks } from './checks.js';
 import { Notices } from './notices.js';
 import { Payments } from './payments.js';
 import { Sale } from './sale.js';
@@ -14,6 +15,7 @@ export const session = new Session();
 export const payments = new Payments();
 export const sale = new Sale(notices);
 export const checkout = new Checkout(notices, payments, sale);
+export const checks = new Checks();
 export const terminals = new Terminals();
 export const unresolved = new Unresolved(notices, payments, session);
 
@@ -26,6 +28,7 @@ export async function startTill() {
     hear('payment', (view) => payments.hear(view)),
     hear('app', (view) => session.take(view)),
     hear('terminals', (view) => terminals.take(view)),
+    hear('check', (step) => checks.hear(step)),
   ]);
   await session.refresh();
 }

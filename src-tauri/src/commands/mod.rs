@@ -3,10 +3,12 @@
 #[macro_use]
 mod list;
 
+mod account;
 mod history;
 mod lock;
 mod manage;
 mod sell;
+mod setup;
 mod start;
 mod support;
 mod terminals;
