@@ -11,8 +11,8 @@ pub mod slow;
 pub mod targets;
 
 use targets::{
-    amounts, answers, callbacks, dates, error_bodies, listings, log_lines, requests, setup_files, signature,
-    tokens,
+    amounts, answers, callbacks, dates, error_bodies, listings, log_lines, provision, requests, setup_files,
+    signature, tokens,
 };
 
 /// One rule and the inputs that a search for its breach begins with.
@@ -61,6 +61,11 @@ pub const TARGETS: &[Target] = &[
         name: "log_lines",
         check: log_lines::check,
         seeds: log_lines::seeds,
+    },
+    Target {
+        name: "provision",
+        check: provision::check,
+        seeds: provision::seeds,
     },
     Target {
         name: "requests",

@@ -62,6 +62,7 @@ replayed! {
     no_log_shows_a_card_number_or_a_secret: "log_lines",
     nobody_is_charged_in_the_simulator_by_a_request_that_was_not_signed_and_let_in: "requests",
     a_setup_is_taken_whole_or_refused_with_words: "setup_files",
+    a_till_is_provisioned_whole_or_not_at_all_and_no_mistake_tells_a_secret: "provision",
     two_implementations_sign_every_json_alike: "signature",
     what_was_kept_as_a_token_never_harms_a_till: "tokens",
 }

@@ -8,6 +8,7 @@ pub mod dates;
 pub mod error_bodies;
 pub mod listings;
 pub mod log_lines;
+pub mod provision;
 pub mod requests;
 pub mod setup_files;
 pub mod signature;
