@@ -8,7 +8,11 @@ mod entropy;
 mod inquiry;
 mod labels;
 mod money;
+mod pace;
 mod payment;
+mod picture;
+mod prebind;
+mod qr;
 mod receipt;
 mod reference;
 mod setup;
@@ -29,13 +33,18 @@ pub use payment::{
     Candidate, Decision, Explanation, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
     PaymentState, SafeReason, Safety, Salient, UnknownName, next, safe_to_charge_again,
 };
+pub use picture::{BadPicture, PICTURE_BYTES, PICTURE_SIDE};
+pub use prebind::{
+    PREBIND_LIMIT, PrebindHint, PrebindLine, PrebindProblem, TERMINAL_ID_LIMIT, check_prebind,
+};
+pub use qr::QrSquares;
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};
 pub use reference::{NotAReference, Reference};
 pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Problem, check};
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
     ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry, JournalFault, JournalKey,
-    Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings,
+    KnownChannel, KnownChannels, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings,
     TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};

@@ -7,6 +7,7 @@ mod audit;
 #[cfg(feature = "bench")]
 mod bulk;
 mod catalogue;
+mod channels;
 mod error;
 mod evidence;
 mod history;
@@ -28,6 +29,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use audit::JournalFault;
+pub use channels::{KnownChannel, KnownChannels};
 pub use error::{StoreError, Thing};
 pub use evidence::TerminalLast;
 pub(crate) use evidence::conflict_entry;
