@@ -8,6 +8,7 @@
 
 mod account;
 mod amount;
+mod binding;
 mod call_error;
 mod client;
 mod clock;
@@ -23,6 +24,7 @@ mod judge;
 mod kinds;
 mod listing;
 mod order;
+mod picture;
 mod prepared;
 mod request;
 mod response;
@@ -33,6 +35,7 @@ mod verdict;
 
 pub use account::{LoginRequest, Token, TokenPair, TokenPairWire, TokenTimeError, TokenWire};
 pub use amount::{AmountError, WireAmount};
+pub use binding::{BindKey, MOST_PREBOUND};
 pub use call_error::CallError;
 pub use client::{BuildError, Client, ClientBuilder, TimeLimits};
 pub use clock::{Clock, SystemClock};
@@ -46,6 +49,7 @@ pub use judge::judge;
 pub use kinds::{PaymentMethod, TransType, UnknownPaymentMethod};
 pub use listing::{Channel, Listing, Terminal};
 pub use order::{Extras, Order};
+pub use picture::{Picture, PictureKind};
 pub use prepared::PreparedTransfer;
 pub use request::{RequestData, TransferRequest};
 pub use response::{ResponseData, TransferResponse};

@@ -5,12 +5,13 @@ use std::{
     error::Error as _,
     io,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use reqwest::{RequestBuilder, Response, header, redirect, retry};
 
-use super::{BuildError, TimeLimits};
+use super::{BuildError, TimeLimits, retry_after};
 use crate::{Clock, Gateway};
 
 /// The largest answer that is read.
@@ -30,6 +31,9 @@ pub(super) struct Http {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
+    pub(super) content_type: Option<String>,
+    /// For how long the server does not want to be asked.
+    pub(super) retry_after: Option<Duration>,
 }
 
 /// No whole answer.
@@ -108,6 +112,11 @@ impl Http {
 
     /// Sends once and reads the answer whole.
     pub(super) async fn send(&self, request: RequestBuilder) -> Result<Answer, Fault> {
+        self.send_within(request, MOST).await
+    }
+
+    /// Sends once and reads the answer whole, of at most so many bytes.
+    pub(super) async fn send_within(&self, request: RequestBuilder, most: usize) -> Result<Answer, Fault> {
         let mut response = request
             .send()
             .await
@@ -128,38 +137,48 @@ impl Http {
         let too_large = || {
             broken(
                 FaultKind::TooLarge,
-                format!("the answer is larger than {MOST} bytes"),
+                format!("the answer is larger than {most} bytes"),
             )
         };
         let announced = response.content_length().map(usize::try_from);
-        if announced.is_some_and(|length| length.map_or(true, |length| length > MOST)) {
+        if announced.is_some_and(|length| length.map_or(true, |length| length > most)) {
             return Err(too_large());
         }
+        let content_type = text(&response, header::CONTENT_TYPE).map(str::to_owned);
+        let retry_after = text(&response, header::RETRY_AFTER)
+            .and_then(|header| retry_after::read(header, self.by_gateway(self.clock.now())));
         let mut body = Vec::new();
         while let Some(chunk) = response
             .chunk()
             .await
             .map_err(|error| fault(&error.without_url(), Some(status)))?
         {
-            if body.len() + chunk.len() > MOST {
+            if body.len() + chunk.len() > most {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status, body })
+        Ok(Answer {
+            status,
+            body,
+            content_type,
+            retry_after,
+        })
     }
 
     fn learn_clock(&self, response: &Response) {
-        let date = response
-            .headers()
-            .get(header::DATE)
-            .and_then(|date| date.to_str().ok());
+        let date = text(response, header::DATE);
         let Some(theirs) = date.and_then(|date| rfc2822::parse(date).ok()) else {
             return;
         };
         let offset = theirs.timestamp().duration_since(self.clock.now());
         *self.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(offset);
     }
+}
+
+/// A header that is text.
+fn text(response: &Response, name: header::HeaderName) -> Option<&str> {
+    response.headers().get(name)?.to_str().ok()
 }
 
 /// What an error of the HTTP client proves. Only a failure to connect proves that nothing was written.

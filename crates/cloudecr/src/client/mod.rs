@@ -1,17 +1,18 @@
 //! The client: everything that is said to a gateway goes through here.
 
+mod binding;
 mod builder;
 mod http;
 mod limits;
 mod reply;
+mod retry_after;
 mod session;
 
 use std::{fmt, sync::Arc, time::Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use reqwest::header;
-use secrecy::ExposeSecret;
-use serde::de::DeserializeOwned;
+use reqwest::{RequestBuilder, header};
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 pub use self::{
@@ -19,7 +20,7 @@ pub use self::{
     limits::TimeLimits,
 };
 use self::{
-    http::Http,
+    http::{Answer, Http},
     session::{Bearer, Need, Session},
 };
 use crate::{
@@ -134,10 +135,8 @@ impl Client {
     /// ```
     pub async fn terminals(&self) -> Result<Vec<Terminal>, CallError> {
         let url = self.inner.gateway.endpoint("api/terminals");
-        self.inner
-            .get::<Listing<Terminal>>(url)
-            .await
-            .map(|list| list.data)
+        let list: Listing<Terminal> = reply::json(&self.inner.get(url).await?)?;
+        Ok(list.data)
     }
 
     /// The wallets for a currency, such as `MYR`, inactive ones too.
@@ -155,10 +154,8 @@ impl Client {
     pub async fn channels(&self, currency: &str) -> Result<Vec<Channel>, CallError> {
         let mut url = self.inner.gateway.endpoint("api/ewallet-channels");
         url.query_pairs_mut().append_pair("currency", currency);
-        self.inner
-            .get::<Listing<Channel>>(url)
-            .await
-            .map(|list| list.data)
+        let list: Listing<Channel> = reply::json(&self.inner.get(url).await?)?;
+        Ok(list.data)
     }
 
     /// Checks and signs a transfer without sending it. `at` is now by this machine's clock; it is corrected by
@@ -311,25 +308,29 @@ impl Inner {
     }
 
     /// A call that only reads; an expired session is renewed once.
-    async fn get<T: DeserializeOwned>(self: &Arc<Self>, url: Url) -> Result<T, CallError> {
+    async fn get(self: &Arc<Self>, url: Url) -> Result<Answer, CallError> {
+        self.authorized(|http, token| http.get(url.clone()).bearer_auth(token.expose_secret()))
+            .await
+    }
+
+    /// A call that moves no money, in the session; an expired one is renewed once. A 2xx answer, whatever is in it.
+    async fn authorized(
+        self: &Arc<Self>,
+        call: impl Fn(&reqwest::Client, &SecretString) -> RequestBuilder,
+    ) -> Result<Answer, CallError> {
+        let once = async |bearer: &Bearer| {
+            let request = call(&self.http.calls, &bearer.token).timeout(self.limits.other);
+            reply::accepted(self.http.send(request).await)
+                .map_err(|error| self.scrubbed(error, [&bearer.token]))
+        };
         let bearer = self.bearer(Need::Lasting(self.limits.other)).await?;
-        match self.get_with(&url, &bearer).await {
+        match once(&bearer).await {
             Err(error) if error.http() == Some(401) => {
                 let renewed = self.bearer(Need::NewerThan(bearer.generation)).await?;
-                self.get_with(&url, &renewed).await
+                once(&renewed).await
             }
             outcome => outcome,
         }
-    }
-
-    async fn get_with<T: DeserializeOwned>(&self, url: &Url, bearer: &Bearer) -> Result<T, CallError> {
-        let request = self
-            .http
-            .calls
-            .get(url.clone())
-            .bearer_auth(bearer.token.expose_secret());
-        let answer = self.http.send(request.timeout(self.limits.other)).await;
-        reply::of_call(answer).map_err(|error| self.scrubbed(error, [&bearer.token]))
     }
 }
 
