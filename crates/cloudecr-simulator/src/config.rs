@@ -3,6 +3,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// Everything a [`Simulator`](crate::Simulator) is told at the start.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -13,14 +15,22 @@ pub struct Config {
     /// The POS accounts that may sign in. The first one is what [`Simulator::credentials`](crate::Simulator::credentials)
     /// and the binary's line of JSON give out.
     pub accounts: Vec<PosAccount>,
-    /// The virtual terminals.
+    /// The virtual terminals that are bound, to one account or to all.
     pub terminals: Vec<TerminalSetup>,
+    /// Virtual terminals that are bound to nobody yet, whatever their `bound_to` says: no account sees them until
+    /// [`Simulator::bind`](crate::Simulator::bind).
+    pub unbound_terminals: Vec<TerminalSetup>,
     /// The wallets that the merchant has, active or not.
     pub channels: Vec<ChannelSetup>,
     /// The currency of every amount, an ISO 4217 code; the protocol's requests name none.
     pub currency: String,
     /// Which `referenceId` the answer to an inquiry carries. The documentation leaves it open.
     pub get_last_reference: InquiryReference,
+    /// Whether every call for a binding key gives another one. Without it, an account's key stays the same until it
+    /// expires. The documentation leaves it open.
+    pub keys_differ: bool,
+    /// What the picture of a binding key encodes. The documentation does not say.
+    pub key_picture: KeyPicture,
     /// Refuse a sign-in (40314) while another session of the same account is alive.
     pub exclusive_sessions: bool,
     /// Allow only [`RATE_LIMIT`](crate::RATE_LIMIT) requests per account and 15 minutes.
@@ -66,6 +76,60 @@ pub struct ChannelSetup {
     pub active: bool,
     /// The currencies it takes.
     pub currencies: Vec<String>,
+    /// What its `logoUrl3` leads to.
+    pub logo: Logo,
+}
+
+impl Default for ChannelSetup {
+    /// An active wallet in Malaysia, without a name yet.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            active: true,
+            currencies: vec!["MYR".to_owned()],
+            logo: Logo::Drawn,
+        }
+    }
+}
+
+/// What the QR code of a binding key says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyPicture {
+    /// The key, and nothing else.
+    #[default]
+    Key,
+    /// A link that holds the key, so that what is decoded is not the key itself.
+    Link,
+}
+
+/// What a wallet's `logoUrl3` leads to: a good picture, or what a POS must survive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Logo {
+    /// A small picture, drawn by the simulator.
+    #[default]
+    Drawn,
+    /// Nowhere: there is no `logoUrl3`.
+    None,
+    /// Nothing: 404.
+    Missing,
+    /// [`HUGE`](crate::HUGE) bytes that call themselves a picture.
+    Huge,
+    /// A small file that unpacks to a picture of [`BOMB_SIDE`](crate::BOMB_SIDE) pixels each way.
+    Bomb,
+    /// A page for people, with its own right type.
+    Page,
+    /// Plain words that call themselves a picture.
+    Mislabelled,
+    /// Half of a picture.
+    Truncated,
+    /// A drawing in SVG, which can hold scripts.
+    Svg,
+    /// A redirect to the good picture.
+    Redirect,
+    /// This address, whatever it is.
+    Elsewhere(String),
 }
 
 /// Which `referenceId` (and `transType`) an answer to getLast or walletInquiry carries.
@@ -115,9 +179,12 @@ impl Default for Config {
                 terminal("VT-0002", true),
                 terminal("TM-0003", false),
             ],
+            unbound_terminals: vec![terminal("VT-0004", true), terminal("TM-0005", false)],
             channels: sample_channels(),
             currency: "MYR".to_owned(),
             get_last_reference: InquiryReference::Original,
+            keys_differ: false,
+            key_picture: KeyPicture::Key,
             exclusive_sessions: false,
             rate_limit: false,
             latency: Duration::ZERO,
@@ -145,6 +212,7 @@ fn sample_channels() -> Vec<ChannelSetup> {
         name: name.to_owned(),
         active,
         currencies: currencies.iter().map(|&currency| currency.to_owned()).collect(),
+        logo: Logo::Drawn,
     })
     .collect()
 }

@@ -12,6 +12,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
+    binding::BindError,
+    logos,
     named::named_scripts,
     script::{Script, ScriptError},
     simulator::Simulator,
@@ -30,6 +32,9 @@ pub(crate) fn routes() -> Router<Simulator> {
         )
         .route("/simulator/terminals/{id}/turn", post(turn_now))
         .route("/simulator/terminals/{id}/other-sales", post(take_other_sales))
+        .route("/simulator/terminals/{id}/bind", post(bind))
+        .route("/simulator/terminals/{id}/unbind", post(unbind))
+        .route("/simulator/logos/{file}", get(logos::logo))
         .route("/simulator/sessions/end", post(end_sessions))
         .route("/simulator/restart", post(restart))
         .route("/simulator/clock", put(set_clock))
@@ -41,7 +46,9 @@ async fn book(State(simulator): State<Simulator>) -> Response {
 }
 
 async fn terminals(State(simulator): State<Simulator>) -> Response {
-    Json(simulator.terminals()).into_response()
+    let mut all = simulator.terminals();
+    all.extend(simulator.unbound_terminals());
+    Json(all).into_response()
 }
 
 async fn scripts() -> Response {
@@ -80,6 +87,46 @@ async fn take_other_sales(
     body: Bytes,
 ) -> Response {
     done(read::<OtherSales>(&body).and_then(|sales| simulator.take_other_sales(&id, &sales)))
+}
+
+/// What is typed or scanned at a terminal.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TypedKey {
+    key: Option<String>,
+}
+
+/// Without a body or a key, by the account's prebind list.
+async fn bind(State(simulator): State<Simulator>, Path(id): Path<String>, body: Bytes) -> Response {
+    let typed = if body.is_empty() {
+        Ok(TypedKey::default())
+    } else {
+        read::<TypedKey>(&body)
+    };
+    let typed = match typed {
+        Ok(typed) => typed,
+        Err(error) => return refuse(&error),
+    };
+    match simulator.bind(&id, typed.key.as_deref()) {
+        Ok(account) => Json(json!({"terminalId": id, "boundTo": account})).into_response(),
+        Err(error) => refuse_binding(&error),
+    }
+}
+
+async fn unbind(State(simulator): State<Simulator>, Path(id): Path<String>) -> Response {
+    match simulator.unbind(&id) {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => refuse_binding(&error),
+    }
+}
+
+fn refuse_binding(error: &BindError) -> Response {
+    let status = match error {
+        BindError::UnknownTerminal(_) => StatusCode::NOT_FOUND,
+        BindError::UnknownKey | BindError::ExpiredKey | BindError::NotPrebound => StatusCode::FORBIDDEN,
+        BindError::BoundElsewhere(_) | BindError::NotBound | BindError::Working => StatusCode::CONFLICT,
+    };
+    (status, Json(json!({"message": error.to_string()}))).into_response()
 }
 
 /// Whose sessions end.

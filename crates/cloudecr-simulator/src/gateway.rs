@@ -6,17 +6,18 @@ use axum::{
     extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use cloudecr::{Channel, Listing, LoginRequest, Terminal, TokenPairWire, TokenWire};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
+    binding_calls,
     delivery::{cut, deliver},
     failure::Failure,
     line::Scissors,
-    local_time,
+    local_time, logos,
     sessions::Pair,
     simulator::Simulator,
 };
@@ -32,9 +33,17 @@ pub(crate) fn routes() -> Router<Simulator> {
         .route("/auth/logout", post(logout))
         .route("/api/terminals", get(terminals))
         .route("/api/ewallet-channels", get(channels))
+        .route("/api/bind-terminal-key", get(binding_calls::key))
+        .route("/api/prebind-terminals", prebinding())
+        // One page of the documentation writes it so.
+        .route("/api/prebind-terminal", prebinding())
         .route("/api/transfer", post(transfer))
         .fallback(not_found)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
+}
+
+fn prebinding() -> MethodRouter<Simulator> {
+    post(binding_calls::prebind).get(binding_calls::prebound)
 }
 
 async fn not_found() -> Response {
@@ -46,7 +55,7 @@ async fn not_found() -> Response {
 }
 
 /// The token of a `Bearer` header; anything else is no token.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -123,10 +132,13 @@ fn tokens(pair: Pair) -> Response {
 async fn terminals(State(simulator): State<Simulator>, headers: HeaderMap) -> Result<Response, Failure> {
     let account = simulator.authorize(bearer(&headers))?;
     let data = simulator.with(|state| {
-        let bound = (0..state.terminals.len()).filter(|&place| state.is_bound(place, &account));
+        let bound = state
+            .terminals
+            .iter()
+            .filter(|terminal| terminal.is_bound_to(&account));
         bound
-            .map(|place| {
-                let now = state.terminals[place].state();
+            .map(|terminal| {
+                let now = terminal.state();
                 Terminal {
                     terminal_id: now.terminal_id,
                     connected: now.connected,
@@ -163,11 +175,12 @@ async fn channels(
         .channels
         .iter()
         .filter(|channel| takes_it(&channel.currencies));
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let data = data.map(|channel| Channel {
         name: channel.name.clone(),
         active: channel.active,
         currencies: channel.currencies.clone(),
-        logo_url: None,
+        logo_url: logos::address(host, channel),
     });
     Ok(Json(Listing { data: data.collect() }).into_response())
 }

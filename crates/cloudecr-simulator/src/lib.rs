@@ -6,6 +6,8 @@
 
 mod acquirer;
 mod aftermath;
+mod binding;
+mod binding_calls;
 mod book;
 mod config;
 mod control;
@@ -18,8 +20,10 @@ mod instrument;
 mod leg;
 mod line;
 mod local_time;
+mod logos;
 mod manner;
 mod named;
+mod picture;
 mod rate;
 mod request;
 mod script;
@@ -32,13 +36,15 @@ mod step;
 mod terminal;
 mod transaction;
 
+pub use binding::BindError;
 pub use book::{Entry, EntryStatus};
 pub use cloudecr::{Clock, SystemClock};
-pub use config::{ChannelSetup, Config, InquiryReference, PosAccount, TerminalSetup};
+pub use config::{ChannelSetup, Config, InquiryReference, KeyPicture, Logo, PosAccount, TerminalSetup};
 pub use delivery::{DEPTH, HUGE};
 pub use leg::{Leg, Loss};
 pub use manner::Manner;
 pub use named::{NamedScript, named_scripts};
+pub use picture::BOMB_SIDE;
 pub use rate::RATE_LIMIT;
 pub use script::{Script, ScriptError};
 pub use server::{router, serve};

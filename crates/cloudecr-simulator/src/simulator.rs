@@ -11,6 +11,7 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 
 use crate::{
+    binding::BindError,
     book::Entry,
     config::Config,
     failure::Failure,
@@ -90,10 +91,54 @@ impl Simulator {
         self.with(|state| state.book.entries().to_vec())
     }
 
-    /// How every terminal is now.
+    /// How every terminal that is bound is now.
     #[must_use]
     pub fn terminals(&self) -> Vec<TerminalState> {
-        self.with(|state| state.terminals.iter().map(|terminal| terminal.state()).collect())
+        self.terminals_that(true)
+    }
+
+    /// How every terminal that is bound to nobody is now.
+    #[must_use]
+    pub fn unbound_terminals(&self) -> Vec<TerminalState> {
+        self.terminals_that(false)
+    }
+
+    fn terminals_that(&self, are_bound: bool) -> Vec<TerminalState> {
+        self.with(|state| {
+            let those = state
+                .terminals
+                .iter()
+                .filter(|terminal| terminal.is_bound() == are_bound);
+            those.map(|terminal| terminal.state()).collect()
+        })
+    }
+
+    /// Binds a virtual terminal, as if somebody scanned or typed a key at it; without a key, as if it was switched
+    /// on while it is on an account's prebind list. Gives the account that it is bound to now. One that is bound to
+    /// that account already stays so.
+    ///
+    /// # Errors
+    /// Why it cannot be bound; nothing has changed then.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use cloudecr_simulator::{BindError, Config, Simulator};
+    ///
+    /// let simulator = Simulator::new(Config::default(), Arc::new(cloudecr::SystemClock));
+    /// assert_eq!(simulator.bind("VT-0004", Some("made-up")), Err(BindError::UnknownKey));
+    /// assert_eq!(simulator.bind("VT-0004", None), Err(BindError::NotPrebound));
+    /// ```
+    pub fn bind(&self, terminal_id: &str, key: Option<&str>) -> Result<String, BindError> {
+        let now = self.now();
+        self.with(|state| state.bind(self.config(), terminal_id, key, now))
+    }
+
+    /// Ends a terminal's binding, as if somebody did so at the terminal: no account sees it any more.
+    ///
+    /// # Errors
+    /// Why it cannot be; nothing has changed then.
+    pub fn unbind(&self, terminal_id: &str) -> Result<(), BindError> {
+        self.with(|state| state.unbind(terminal_id))
     }
 
     /// Replaces what a terminal does next. A transfer that it is working on is not changed.

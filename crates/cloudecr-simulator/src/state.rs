@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::{
+    binding::Bindings,
     book::Book,
     config::Config,
     failure::Failure,
@@ -29,6 +30,7 @@ const NUMBERS_END: i64 = 10_000_000_000;
 pub(crate) struct State {
     pub(crate) book: Book,
     pub(crate) terminals: Vec<VirtualTerminal>,
+    pub(crate) bindings: Bindings,
     pub(crate) sessions: Sessions,
     pub(crate) rates: Rates,
     references: HashSet<String>,
@@ -47,14 +49,16 @@ pub(crate) enum Taken {
 impl State {
     /// A fresh start.
     pub(crate) fn new(config: &Config) -> Self {
+        let bound = config.terminals.iter().cloned().map(VirtualTerminal::new);
+        let unbound = config
+            .unbound_terminals
+            .iter()
+            .cloned()
+            .map(VirtualTerminal::unbound);
         Self {
             book: Book::default(),
-            terminals: config
-                .terminals
-                .iter()
-                .cloned()
-                .map(VirtualTerminal::new)
-                .collect(),
+            terminals: bound.chain(unbound).collect(),
+            bindings: Bindings::default(),
             sessions: Sessions::default(),
             rates: Rates::default(),
             references: HashSet::new(),
@@ -109,7 +113,7 @@ impl State {
         let place = self
             .place(&transfer.device_id)
             .ok_or_else(|| Failure::of(40317))?;
-        if !self.is_bound(place, account) {
+        if !self.terminals[place].is_bound_to(account) {
             return Err(Failure::of(40023));
         }
         if !signature::verify(key, body) {
@@ -125,15 +129,6 @@ impl State {
         }
         let step = self.terminals[place].begin()?;
         Ok((transfer, Taken::Work(place, step)))
-    }
-
-    /// Whether an account may use a terminal.
-    pub(crate) fn is_bound(&self, place: usize, account: &str) -> bool {
-        self.terminals[place]
-            .setup
-            .bound_to
-            .as_deref()
-            .is_none_or(|owner| owner == account)
     }
 
     /// A number that no transaction has had, not even before a restart of the simulator: it follows the clock.
