@@ -44,8 +44,8 @@ pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Prob
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
     ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry, JournalFault, JournalKey,
-    KnownChannel, KnownChannels, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings,
-    TerminalLast, TerminalRow, Theme, Thing,
+    KnownChannel, KnownChannels, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store,
+    StoreError, StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{

@@ -7,9 +7,9 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageError, ImageFormat, ImageReader, Limits};
 
-/// The largest picture that is taken, in bytes.
+/// The largest logo that is taken, in bytes.
 pub const PICTURE_BYTES: usize = 256 * 1024;
-/// The longest side of one, in pixels.
+/// The longest side of a picture, in pixels.
 pub const PICTURE_SIDE: u32 = 1024;
 /// What decoding one may take of the memory: a few copies of the largest, four bytes a pixel.
 const PICTURE_MEMORY: u64 = 32 * 1024 * 1024;
@@ -22,8 +22,8 @@ pub enum BadPicture {
     /// More bytes, or more pixels, than a logo or a QR has.
     #[error("the picture is larger than {} KiB or {PICTURE_SIDE} pixels a side", PICTURE_BYTES / 1024)]
     TooLarge,
-    /// Not PNG, JPEG or WebP, or a damaged one.
-    #[error("the picture is not a PNG, JPEG or WebP that can be read")]
+    /// Not PNG, JPEG, WebP or GIF, or a damaged one.
+    #[error("the picture is not a PNG, JPEG, WebP or GIF that can be read")]
     NotAPicture,
 }
 
@@ -40,11 +40,8 @@ impl From<ImageError> for BadPicture {
     }
 }
 
-/// Decodes a picture by what its bytes are, whatever its sender called it, and never beyond the limits.
+/// Decodes a picture by what its bytes are, whatever its sender called it, and never beyond the limits of size and memory.
 pub(crate) fn decode(bytes: &[u8]) -> Result<DynamicImage, BadPicture> {
-    if bytes.len() > PICTURE_BYTES {
-        return Err(BadPicture::TooLarge);
-    }
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|_| BadPicture::NotAPicture)?;
@@ -66,6 +63,9 @@ pub(crate) fn encode(picture: &DynamicImage) -> Result<Vec<u8>, BadPicture> {
 
 /// A logo as it is kept: decoded, made no larger than it is shown, and written anew as PNG.
 pub(crate) fn logo(bytes: &[u8]) -> Result<Vec<u8>, BadPicture> {
+    if bytes.len() > PICTURE_BYTES {
+        return Err(BadPicture::TooLarge);
+    }
     let picture = decode(bytes)?;
     let large = picture.width() > LOGO_SIDE || picture.height() > LOGO_SIDE;
     encode(&if large {
@@ -95,7 +95,12 @@ mod tests {
 
     #[test]
     fn a_logo_of_each_kind_is_kept_as_a_png_no_larger_than_it_is_shown() {
-        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+        for format in [
+            ImageFormat::Png,
+            ImageFormat::Jpeg,
+            ImageFormat::WebP,
+            ImageFormat::Gif,
+        ] {
             let kept = logo(&picture(300, 150, format)).unwrap();
             let kept = image::load_from_memory_with_format(&kept, ImageFormat::Png).unwrap();
             assert_eq!((kept.width(), kept.height()), (128, 64), "{format:?}");
@@ -135,7 +140,11 @@ mod tests {
     fn crc(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(!0_u32, |sum, byte| {
             (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-                if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 }
+                if sum & 1 == 1 {
+                    (sum >> 1) ^ 0xedb8_8320
+                } else {
+                    sum >> 1
+                }
             })
         })
     }

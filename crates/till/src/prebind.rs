@@ -64,7 +64,10 @@ pub fn check_prebind(ids: &[String], bound: &[String]) -> Vec<PrebindLine> {
         let hint = match alike {
             _ if problem.is_some() => None,
             Some(alike) => Some(PrebindHint::DiffersInCase(alike.id.clone())),
-            None => bound.iter().any(|bound| bound == id).then_some(PrebindHint::Bound),
+            None => bound
+                .iter()
+                .any(|bound| bound == id)
+                .then_some(PrebindHint::Bound),
         };
         lines.push(PrebindLine {
             id: id.to_owned(),
@@ -77,7 +80,8 @@ pub fn check_prebind(ids: &[String], bound: &[String]) -> Vec<PrebindLine> {
 
 /// Controls, and what turns or joins writing without being seen.
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -95,7 +99,10 @@ mod tests {
     #[test]
     fn outer_blanks_and_empty_lines_fall_away() {
         let fine = |id: &str| (id.to_owned(), None, None);
-        assert_eq!(check(&[" VT-1\t", "", "  ", "VT-2"], &[]), [fine("VT-1"), fine("VT-2")]);
+        assert_eq!(
+            check(&[" VT-1\t", "", "  ", "VT-2"], &[]),
+            [fine("VT-1"), fine("VT-2")]
+        );
     }
 
     #[test]
@@ -120,10 +127,20 @@ mod tests {
     fn length_is_counted_in_utf_16_units_and_what_cannot_be_seen_is_refused() {
         let longest = "x".repeat(TERMINAL_ID_LIMIT);
         assert_eq!(check(&[&longest], &[])[0].1, None);
-        assert_eq!(check(&[&format!("{longest}x")], &[])[0].1, Some(PrebindProblem::TooLong));
-        assert_eq!(check(&[&"😀".repeat(51)], &[])[0].1, Some(PrebindProblem::TooLong));
+        assert_eq!(
+            check(&[&format!("{longest}x")], &[])[0].1,
+            Some(PrebindProblem::TooLong)
+        );
+        assert_eq!(
+            check(&[&"😀".repeat(51)], &[])[0].1,
+            Some(PrebindProblem::TooLong)
+        );
         for bad in ["VT 1", "VT\u{0}1", "VT\u{202e}1", "VT\u{200b}1"] {
-            assert_eq!(check(&[bad], &[])[0].1, Some(PrebindProblem::Characters), "{bad:?}");
+            assert_eq!(
+                check(&[bad], &[])[0].1,
+                Some(PrebindProblem::Characters),
+                "{bad:?}"
+            );
         }
     }
 

@@ -135,7 +135,9 @@ impl Store {
                      WHERE c.merchant = ?1 AND c.currency = ?2 AND c.logo_url IS NOT NULL
                      AND (l.url IS NULL OR (l.png IS NULL AND l.fetched_at < ?3)) ORDER BY c.place",
                 )?
-                .query_map(params![merchant, currency, millis(refused_before)], |row| row.get(0))?
+                .query_map(params![merchant, currency, millis(refused_before)], |row| {
+                    row.get(0)
+                })?
                 .collect::<Result<_, _>>()?;
             Ok(urls)
         })
@@ -179,7 +181,11 @@ mod tests {
 
     fn names(store: &Store) -> Vec<String> {
         let known = store.channels("m", "MYR").unwrap().unwrap();
-        known.channels.into_iter().map(|known| known.channel.name).collect()
+        known
+            .channels
+            .into_iter()
+            .map(|known| known.channel.name)
+            .collect()
     }
 
     #[test]
@@ -201,7 +207,10 @@ mod tests {
     fn a_logo_is_missing_until_it_is_here_and_a_refused_one_is_asked_for_again_only_later() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
-        let listed = [channel("tng", Some("https://a/1")), channel("boost", Some("https://a/2"))];
+        let listed = [
+            channel("tng", Some("https://a/1")),
+            channel("boost", Some("https://a/2")),
+        ];
         store.save_channels("m", "MYR", &listed, AT).unwrap();
         let missing = |before| store.missing_logos("m", "MYR", before).unwrap();
         assert_eq!(missing(AT), ["https://a/1", "https://a/2"]);
