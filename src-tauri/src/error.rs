@@ -50,6 +50,10 @@ pub(crate) enum ErrorCode {
     UnknownTerminal,
     NoTerminalChosen,
     TerminalHeld,
+    TerminalWorking,
+    BindingRefused,
+    PrebindRefused,
+    PrebindChanged,
     ChannelNeeded,
     NotSafeToCharge,
     SameAmountOpen,
@@ -116,6 +120,9 @@ impl From<TillError> for CommandError {
             TillError::ManagerNeeded => say(ErrorCode::ManagerNeeded),
             TillError::NameNeeded => say(ErrorCode::NameNeeded),
             TillError::TextTooLong(_) => say(ErrorCode::TextTooLong),
+            TillError::TerminalWorking(_) => say(ErrorCode::TerminalWorking).retryable(),
+            TillError::PrebindRefused => say(ErrorCode::PrebindRefused),
+            TillError::PrebindChanged => say(ErrorCode::PrebindChanged),
             TillError::GatewayAddress(_) => say(ErrorCode::GatewayAddress),
         }
     }

@@ -1,9 +1,12 @@
 //! What crosses to the page: plain data, amounts as decimal strings. `ui/types/ipc.d.ts` is generated from these.
 
 pub(crate) mod actions;
+pub(crate) mod binding;
+pub(crate) mod last;
 pub(crate) mod payments;
 pub(crate) mod shop;
 pub(crate) mod terminals;
+pub(crate) mod wallets;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,9 +14,7 @@ use ts_rs::TS;
 use crate::error::CommandError;
 pub(crate) use payments::{HistoryFilter, HistoryPage, HistoryRow, Method, PaymentDetail, PaymentView};
 pub(crate) use shop::{ItemForm, ItemView, SettingsForm, SettingsView, StaffForm, StaffTile, TicketView};
-pub(crate) use terminals::{
-    ChannelView, CheckReport, LiveForm, ScriptView, SetupForm, TerminalView, TerminalsView,
-};
+pub(crate) use terminals::{CheckReport, LiveForm, ScriptView, SetupForm, TerminalView, TerminalsView};
 
 /// How the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

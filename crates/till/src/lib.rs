@@ -49,8 +49,9 @@ pub use store::{
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    HistoryDays, HistoryQuery, Manager, PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError,
-    TillParts, VaultOpener,
+    Binding, BindingCode, HistoryDays, HistoryQuery, LastSeen, LastTransaction, Manager, NotOffered,
+    PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError, TillParts, VaultOpener, Wallet,
+    Wallets, Whose,
 };
 pub use timeline::{Grade, Happening, Moment, timeline};
 pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};

@@ -3,6 +3,7 @@
 #[macro_use]
 mod list;
 
+mod binding;
 mod history;
 mod lock;
 mod manage;
@@ -10,6 +11,7 @@ mod sell;
 mod start;
 mod terminals;
 mod unresolved;
+mod wallets;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;

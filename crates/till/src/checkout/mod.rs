@@ -290,6 +290,15 @@ impl Checkout {
         Ok(crate::inquiry::learn_baseline(&self.inner, terminal).await?)
     }
 
+    /// Asks a terminal what it did last, because somebody wants to know; it is taken in as evidence.
+    pub(crate) async fn last_transaction(
+        &self,
+        terminal: &str,
+        staff: i64,
+    ) -> Result<crate::inquiry::Glance, CheckoutError> {
+        Ok(crate::inquiry::last_transaction(&self.inner, terminal, staff).await?)
+    }
+
     /// Takes over a person's decision about a payment in question: a cashier who says whether a transaction is this
     /// customer's, a manager who decides with a reason. What is decided not to have been charged is asked about a while
     /// longer.

@@ -24,7 +24,7 @@ pub(super) async fn about(
     let entry = entry(inner, answer.record, &answer.finding);
     if let Some(response) = &answer.response {
         learn(inner, &payment.terminal, response).await?;
-        about_others(inner, payment, response).await?;
+        about_others(inner, &payment.terminal, Some(payment), response).await?;
     }
     act(inner, payment, answer.finding, entry).await
 }
@@ -127,10 +127,12 @@ async fn settled(
     }
 }
 
-/// An answer may be about another payment of this till than the one that was asked about: that one gets it, too.
-async fn about_others(
+/// An answer may be about another payment of this till than the one that was asked about, if one was: that one gets it,
+/// too.
+pub(super) async fn about_others(
     inner: &Arc<Inner>,
-    asked: &Payment,
+    terminal: &str,
+    asked: Option<&Payment>,
     answer: &TransferResponse,
 ) -> Result<(), StoreError> {
     let mut named: Vec<Reference> = [
@@ -140,7 +142,7 @@ async fn about_others(
     .into_iter()
     .flatten()
     .filter_map(|text| text.get(..20)?.parse().ok())
-    .filter(|reference| *reference != asked.reference)
+    .filter(|reference| asked.is_none_or(|asked| *reference != asked.reference))
     .collect();
     named.dedup();
     for reference in named {
@@ -173,19 +175,21 @@ async fn about_others(
             Finding::Absent | Finding::MayBe(_) | Finding::Weak(_) => false,
         };
         if news {
-            let record = json!({ "asked": "getLast", "about": asked.reference.as_str(), "body": answer });
+            let about = asked.map(|asked| asked.reference.as_str());
+            let record = json!({ "asked": "getLast", "about": about, "body": answer });
             let entry = entry(inner, record, &finding);
             let payment = act(inner, &payment, finding, entry).await?;
             inner.tell(&payment, true);
         }
     }
-    reversed_elsewhere(inner, asked, answer).await
+    reversed_elsewhere(inner, terminal, asked, answer).await
 }
 
 /// A void of a sale of ours that this till did not ask for: the money went back without it.
 async fn reversed_elsewhere(
     inner: &Arc<Inner>,
-    asked: &Payment,
+    terminal: &str,
+    asked: Option<&Payment>,
     answer: &TransferResponse,
 ) -> Result<(), StoreError> {
     let is_void = answer.trans_type.as_deref() == Some("void") && answer.status_code.as_deref() == Some("00");
@@ -196,8 +200,9 @@ async fn reversed_elsewhere(
         .in_store(move |store| store.charge_of_transaction(&trans_id))
         .await?;
     let Some(sale) = sale.filter(|sale| {
-        let ours = asked.original.as_ref() == Some(&sale.reference) || sale.void_in_doubt;
-        sale.state == PaymentState::Approved && !ours && !sale.conflict && sale.terminal == asked.terminal
+        let undone = asked.and_then(|asked| asked.original.as_ref());
+        let ours = undone == Some(&sale.reference) || sale.void_in_doubt;
+        sale.state == PaymentState::Approved && !ours && !sale.conflict && sale.terminal == terminal
     }) else {
         return Ok(());
     };

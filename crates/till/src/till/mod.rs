@@ -1,6 +1,9 @@
 //! The till: everything a shell's commands call. It knows who is signed in, and what they may do.
 
+mod binding;
+mod channels;
 mod history;
+mod last;
 mod open;
 mod provision;
 mod selling;
@@ -15,7 +18,10 @@ use cloudecr::{CallError, Clock};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
+pub use binding::{Binding, BindingCode};
+pub use channels::{NotOffered, Wallet, Wallets};
 pub use history::{HistoryDays, HistoryQuery, PaymentDetail};
+pub use last::{LastSeen, LastTransaction, Whose};
 pub use open::{TillParts, VaultOpener};
 pub(crate) use open::{gateway, kept_journal_key};
 pub use provision::{Provision, StaffEntry};
@@ -84,6 +90,15 @@ pub enum TillError {
     /// A text does not fit.
     #[error("that is longer than {0} characters; shorten it")]
     TextTooLong(usize),
+    /// A list of terminals that may bind themselves, with something on it that cannot stand there.
+    #[error("something on this list cannot stand there; correct it first")]
+    PrebindRefused,
+    /// Somebody else changed that list meanwhile.
+    #[error("somebody changed this list meanwhile; look at it again")]
+    PrebindChanged,
+    /// The terminal is working on a payment, so it is not asked anything else.
+    #[error("the terminal is working on payment {0}; wait until it has answered")]
+    TerminalWorking(Reference),
     /// The gateway's address cannot be one.
     #[error("{0}")]
     GatewayAddress(String),
@@ -111,6 +126,8 @@ pub struct Till {
     limits: cloudecr::TimeLimits,
     checkout: RwLock<Option<Checkout>>,
     listed: Mutex<terminals::Listed>,
+    /// Held while logos are fetched.
+    logos: tokio::sync::Mutex<()>,
 }
 
 impl Till {

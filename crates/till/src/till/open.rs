@@ -70,6 +70,7 @@ impl Till {
             limits: parts.limits,
             checkout: RwLock::new(None),
             listed: Mutex::default(),
+            logos: tokio::sync::Mutex::default(),
         };
         if let Some(connection) = till.store.connection_settings()? {
             till.connect(&connection)?;
