@@ -1,5 +1,5 @@
 // Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.
-export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "internal";
+export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "terminal_working" | "binding_refused" | "prebind_refused" | "prebind_changed" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "internal";
 export type CommandError = { code: ErrorCode, message: string, retryable: boolean, 
 /**
  * How long to wait before trying again, where that is known.
@@ -67,6 +67,48 @@ script: string, };
 export type TerminalsView = { terminals: Array<TerminalView>, checkedAt: string | null, problem: CommandError | null, };
 export type ScriptView = { name: string, label: string, };
 export type ChannelView = { name: string, label: string, active: boolean, };
+export type CodeKind = "drawn" | "another" | "unread" | "none";
+export type SquaresView = { side: number, path: string, };
+export type BindingView = { key: string, expiresAt: string, code: CodeKind, 
+/**
+ * Of a code that is drawn here.
+ */
+squares: SquaresView | null, 
+/**
+ * Of the gateway's image, as a `data:` address.
+ */
+picture: string | null, };
+export type PrebindProblem = "characters" | "too_long" | "duplicate" | "too_many";
+export type PrebindHint = "differs_in_case" | "bound";
+export type PrebindLineView = { id: string, problem: PrebindProblem | null, hint: PrebindHint | null, 
+/**
+ * The other ID, for the hint.
+ */
+other: string | null, };
+export type PrebindView = { lines: Array<PrebindLineView>, 
+/**
+ * The most that it takes.
+ */
+limit: number, canBeSaved: boolean, };
+export type NotOffered = "switched_off" | "other_currency";
+export type WalletView = { 
+/**
+ * The gateway's spelling.
+ */
+name: string, label: string, 
+/**
+ * A `data:` address; none for a monogram.
+ */
+logo: string | null, 
+/**
+ * None: it can be chosen.
+ */
+notOffered: NotOffered | null, };
+export type WalletsView = { wallets: Array<WalletView>, 
+/**
+ * None before the gateway was asked for the first time.
+ */
+listedAt: string | null, };
 export type Method = "bankCard" | "qrCustScan" | "qrMerchScan";
 export type PaymentKind = "sale" | "cashOut" | "void";
 export type PaymentState = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "unknown" | "voided" | "void_in_doubt" | "charged_by_hand" | "not_charged_by_hand";
@@ -119,6 +161,26 @@ deadlineAt: string | null, explanation: Explanation | null, approvalCode: string
  * Why a manager decided as they did.
  */
 reason: string | null, candidate: CandidateView | null, timeline: Array<TimelineEntry>, actions: Array<Action>, };
+export type LastResult = "approved" | "voided" | "declined" | "pending" | "unclear";
+export type Whose = "ours" | "void_of_ours" | "another" | "unknown";
+export type LastTransactionView = { kind: PaymentKind | null, result: LastResult, 
+/**
+ * None where the record has none that can be read.
+ */
+amount: string | null, currency: string, 
+/**
+ * Empty where the record does not say.
+ */
+paidWith: string, 
+/**
+ * The terminal's own time, without a zone.
+ */
+at: string | null, number: string | null, whose: Whose, 
+/**
+ * The payment of this till, as it now stands.
+ */
+payment: PaymentView | null, };
+export type LastSeenView = { transaction: LastTransactionView | null, problem: Explanation | null, };
 export type HistoryRow = { reference: string, at: string, receipt: string | null, paidWith: string, method: Method, terminalName: string, amount: string, currency: string, kind: PaymentKind, state: PaymentState, };
 export type Days = "today" | "yesterday" | "week" | "all";
 export type PaidWith = "any" | "card" | "wallet";
@@ -153,7 +215,6 @@ export interface Commands {
   remove_line: { args: { lineId: number }; result: TicketView };
   clear_ticket: { args: {  }; result: TicketView };
   items: { args: {  }; result: Array<ItemView> };
-  channels: { args: {  }; result: Array<ChannelView> };
   pay: { args: { method: Method; channel: string | null; entry: string; sure: boolean }; result: PaymentView };
   charge_again: { args: { reference: string; method: Method | null; channel: string | null }; result: PaymentView };
   new_sale: { args: {  }; result: TicketView };
@@ -175,6 +236,14 @@ export interface Commands {
   share_terminal: { args: { id: string; shared: boolean }; result: TerminalsView };
   scripts: { args: {  }; result: Array<ScriptView> };
   set_script: { args: { terminalId: string; name: string }; result: TerminalsView };
+  last_transaction: { args: { id: string }; result: LastSeenView };
+  binding: { args: {  }; result: BindingView };
+  prebound: { args: {  }; result: Array<string> };
+  check_prebound: { args: { ids: Array<string> }; result: PrebindView };
+  save_prebound: { args: { ids: Array<string>; before: Array<string> }; result: Array<string> };
+  let_terminal_bind: { args: { key: string | null }; result: string };
+  wallets: { args: {  }; result: WalletsView };
+  refresh_wallets: { args: {  }; result: WalletsView };
   save_item: { args: { form: ItemForm }; result: Array<ItemView> };
   remove_item: { args: { id: number }; result: Array<ItemView> };
   staff: { args: {  }; result: Array<StaffTile> };
@@ -185,4 +254,4 @@ export interface Commands {
   verify_journal: { args: {  }; result: JournalView };
 }
 /** What the shell tells without being asked. */
-export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView }
+export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView }

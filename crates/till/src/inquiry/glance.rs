@@ -54,10 +54,7 @@ pub(crate) async fn last_transaction(
         return Ok(Glance::NotTold(no_answer()));
     };
     let request = prepared.request();
-    let about_here = |answer: &TransferResponse| {
-        answer.pos_id.as_deref() == Some(request.pos_id.as_str())
-            && answer.device_id.as_deref() == Some(terminal)
-    };
+    let about_here = |answer: &TransferResponse| answer.device_id.as_deref() == Some(terminal);
     let record = json!({
         "asked": "getLast",
         "terminal": terminal,
@@ -68,8 +65,13 @@ pub(crate) async fn last_transaction(
     let glance = match read(exchange) {
         Read::Answer(answer) if about_here(&answer) => {
             take_in::learn(inner, terminal, &answer).await?;
-            take_in::about_others(inner, terminal, None, &answer).await?;
-            let owner = owner(inner, &request.reference_id, &answer).await?;
+            // What another POS account did says nothing of a payment of this one's.
+            let owner = if answer.pos_id.as_deref() == Some(request.pos_id.as_str()) {
+                take_in::about_others(inner, terminal, None, &answer).await?;
+                owner(inner, &request.reference_id, &answer).await?
+            } else {
+                Owner::Another
+            };
             Glance::Seen(answer, owner)
         }
         Read::Answer(_) => Glance::NotTold(elsewhere()),

@@ -212,3 +212,34 @@ fn told_to_wait(error: &CallError) -> Option<SignedDuration> {
         | CallError::UnusablePicture { .. } => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cloudecr::Channel;
+
+    use super::*;
+    use crate::store::KnownChannel;
+
+    fn offered_of(active: bool, currencies: &[&str]) -> Option<NotOffered> {
+        let channel = Channel {
+            name: "tng".to_owned(),
+            active,
+            currencies: currencies.iter().map(|&currency| currency.to_owned()).collect(),
+            logo_url: None,
+        };
+        let known = KnownChannels {
+            channels: vec![KnownChannel { channel, logo: None }],
+            fetched_at: Timestamp::UNIX_EPOCH,
+        };
+        offered(known, "MYR")[0].not_offered
+    }
+
+    #[test]
+    fn a_wallet_is_offered_when_it_is_active_and_takes_the_stores_currency() {
+        assert_eq!(offered_of(true, &["SGD", " myr"]), None);
+        assert_eq!(offered_of(true, &[]), None);
+        assert_eq!(offered_of(false, &["MYR"]), Some(NotOffered::SwitchedOff));
+        assert_eq!(offered_of(true, &["SGD"]), Some(NotOffered::OtherCurrency));
+        assert_eq!(offered_of(false, &["SGD"]), Some(NotOffered::OtherCurrency));
+    }
+}
