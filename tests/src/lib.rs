@@ -11,6 +11,7 @@ mod dice;
 mod failure;
 mod office;
 mod programs;
+pub mod screens;
 pub mod secrets;
 mod simulator;
 pub mod steps;

@@ -11,6 +11,7 @@ const WINDOW_TESTS: &[&str] = &[
     "window_sale",
     "window_unresolved",
     "window_setup",
+    "window_terminals",
     "secrets",
     "window_screens",
 ];

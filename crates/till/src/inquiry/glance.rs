@@ -54,7 +54,6 @@ pub(crate) async fn last_transaction(
         return Ok(Glance::NotTold(no_answer()));
     };
     let request = prepared.request();
-    let about_here = |answer: &TransferResponse| answer.device_id.as_deref() == Some(terminal);
     let record = json!({
         "asked": "getLast",
         "terminal": terminal,
@@ -63,7 +62,7 @@ pub(crate) async fn last_transaction(
         "body": exchange.body,
     });
     let glance = match read(exchange) {
-        Read::Answer(answer) if about_here(&answer) => {
+        Read::Answer(answer) if answer.device_id.as_deref() == Some(terminal) => {
             take_in::learn(inner, terminal, &answer).await?;
             // What another POS account did says nothing of a payment of this one's.
             let owner = if answer.pos_id.as_deref() == Some(request.pos_id.as_str()) {
