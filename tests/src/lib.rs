@@ -15,6 +15,7 @@ pub mod screens;
 pub mod secrets;
 mod simulator;
 pub mod steps;
+mod whole;
 mod window;
 
 pub use audit::{all_payments, audit};
@@ -25,4 +26,5 @@ pub use failure::{Failure, Outcome};
 pub use office::Office;
 pub use programs::built_example;
 pub use simulator::{BookEntry, Credentials, Simulator};
+pub use whole::{open_till, provision_for};
 pub use window::{Control, Name, Violation, Window, holding};

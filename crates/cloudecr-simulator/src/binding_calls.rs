@@ -1,7 +1,7 @@
 //! The gateway's calls by which an account asks for terminals: a key to type or to scan, and the prebind list.
 
 use axum::{
-    Json,
+    Extension, Json,
     body::Bytes,
     extract::{Query, State},
     http::{HeaderMap, header},
@@ -11,7 +11,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
-    config::KeyPicture, failure::Failure, gateway::bearer, local_time, picture, simulator::Simulator,
+    config::KeyPicture,
+    failure::Failure,
+    gateway::bearer,
+    local_time,
+    payload::{Payload, must_be_json},
+    picture,
+    simulator::Simulator,
+    spelling::Spelling,
 };
 
 /// The longest ID of a terminal, in UTF-16 units: it is the `deviceId` of a transfer.
@@ -52,13 +59,16 @@ pub(crate) async fn key(
 /// `POST /api/prebind-terminals`: replaces the account's list.
 pub(crate) async fn prebind(
     State(simulator): State<Simulator>,
+    Extension(spelling): Extension<Spelling>,
     headers: HeaderMap,
-    body: Bytes,
+    Payload(body): Payload,
 ) -> Result<Response, Failure> {
     let account = simulator.authorize(bearer(&headers))?;
+    must_be_json(&headers)?;
     let ids = read_ids(&body).map_err(|problem| Failure::because(40031, problem))?;
     simulator.with(|state| state.bindings.prebind(&account, ids));
-    Ok(Json(json!({"code": 20000, "message": "The list is replaced."})).into_response())
+    let done = json!({"code": spelling.codes.write(20000), "message": "The list is replaced."});
+    Ok(Json(done).into_response())
 }
 
 /// Each ID is checked, those past the tenth too: they are ignored, not unread.

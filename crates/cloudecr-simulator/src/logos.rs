@@ -1,9 +1,11 @@
 //! The wallets' pictures. They are no part of the protocol, which only gives their addresses, so they need no token.
 
 use axum::{
+    Router,
     extract::{Path, State},
     http::{StatusCode, Uri, header},
     response::{Html, IntoResponse, Response},
+    routing::get,
 };
 
 use crate::{
@@ -16,6 +18,11 @@ use crate::{
 
 /// Where the pictures are.
 const FOLDER: &str = "/simulator/logos/";
+
+/// Where they are served.
+pub(crate) fn routes() -> Router<Simulator> {
+    Router::new().route(&format!("{FOLDER}{{file}}"), get(logo))
+}
 
 /// `logoUrl3`: at the address by which the POS has reached the simulator.
 pub(crate) fn address(host: Option<&str>, channel: &ChannelSetup) -> Option<String> {
@@ -51,7 +58,7 @@ fn path(name: &str) -> String {
 }
 
 /// `GET /simulator/logos/{file}`: the picture of a wallet, or what its setup puts in the picture's place.
-pub(crate) async fn logo(
+async fn logo(
     State(simulator): State<Simulator>,
     Path(file): Path<String>,
     address: Uri,

@@ -13,9 +13,13 @@ use tokio::sync::watch;
 use crate::{
     binding::BindError,
     book::Entry,
-    config::Config,
+    calls::Call,
+    config::{AccountStatus, Config},
     failure::Failure,
+    rate::RatePer,
     script::{Script, ScriptError},
+    signer::Signer,
+    spelling::Spelling,
     state::State,
     step::{OtherSales, Step},
     terminal::TerminalState,
@@ -164,6 +168,44 @@ impl Simulator {
         })
     }
 
+    /// Replaces what the next calls of one kind meet, in order. Without steps they are answered as usual.
+    ///
+    /// # Errors
+    /// [`ScriptError::Malformed`] for a step that only a terminal can meet.
+    pub fn set_call_script(&self, call: Call, script: Script) -> Result<(), ScriptError> {
+        script.steps().try_for_each(Step::check_call)?;
+        self.with(|state| state.set_call_script(call, script));
+        Ok(())
+    }
+
+    /// How many scripted steps a call has left.
+    #[must_use]
+    pub fn queued_calls(&self, call: Call) -> usize {
+        self.with(|state| state.queued_calls(call))
+    }
+
+    /// Sets how an account stands from now on: one that is not active can do nothing, signed in or not. Says whether
+    /// there is such an account.
+    pub fn set_account_status(&self, pos_id: &str, status: AccountStatus) -> bool {
+        let mut accounts = self.config().accounts.iter();
+        let is_known = accounts.any(|account| account.pos_id == pos_id);
+        if is_known {
+            self.with(|state| state.accounts.insert(pos_id.to_owned(), status));
+        }
+        is_known
+    }
+
+    /// Sets how values are written from now on that are seen in more than one form.
+    pub fn set_spelling(&self, spelling: Spelling) {
+        self.with(|state| state.spelling = spelling);
+    }
+
+    /// How they are written now.
+    #[must_use]
+    pub fn spelling(&self) -> Spelling {
+        self.with(|state| state.spelling)
+    }
+
     /// Lets the acquirer change its mind now about every transfer of a terminal whose step said that it will
     /// ([`Later`](crate::Later)). Gives how many those were.
     ///
@@ -227,9 +269,12 @@ impl Simulator {
         self.0.clock.now()
     }
 
-    /// The key that requests and answers are signed with.
-    pub(crate) fn key(&self) -> &SecretKey {
-        &self.0.key
+    /// What requests and answers are signed with.
+    pub(crate) fn signer(&self) -> Signer<'_> {
+        Signer {
+            key: &self.0.key,
+            rule: self.0.config.signature_rule,
+        }
     }
 
     /// Waits until the gateway restarts, from the moment of this call on.
@@ -265,12 +310,22 @@ impl Simulator {
     /// The account of an access token, with one request counted on it.
     pub(crate) fn authorize(&self, token: Option<&str>) -> Result<String, Failure> {
         let now = self.now();
-        self.with(|state| {
+        let account = self.with(|state| {
             let account = state.sessions.account(token, now)?;
-            if self.0.config.rate_limit {
-                state.rates.count(&account, now)?;
-            }
+            state.standing(&account).must_be_active()?;
             Ok(account)
-        })
+        })?;
+        self.count(RatePer::Account, &account)?;
+        Ok(account)
+    }
+
+    /// Counts one request of this account or address, if that is what is counted, or refuses it.
+    pub(crate) fn count(&self, per: RatePer, who: &str) -> Result<(), Failure> {
+        let rule = self.0.config.rate_rule;
+        if !self.0.config.rate_limit || rule.per != per {
+            return Ok(());
+        }
+        let now = self.now();
+        self.with(|state| state.rates.count(who, rule, now))
     }
 }

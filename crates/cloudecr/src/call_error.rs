@@ -96,6 +96,9 @@ impl fmt::Display for InWords {
     }
 }
 
+/// Another session of the account is open.
+const SESSION_ACTIVE: u32 = 40314;
+
 /// The words for a rejection: the table's where the code is listed, the gateway's otherwise.
 struct Rejection<'a> {
     http: u16,
@@ -106,6 +109,12 @@ struct Rejection<'a> {
 impl fmt::Display for Rejection<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.code.and_then(codes::error), self.code) {
+            // Nothing ends a session that another program holds, but itself and the gateway's midnight.
+            (Some(row), Some(SESSION_ACTIVE)) => write!(
+                f,
+                "{} Sign out there first, or wait until midnight, when every session ends. ({})",
+                row.meaning, row.code
+            ),
             (Some(row), _) => write!(f, "{} {} ({})", row.meaning, row.next, row.code),
             (None, Some(code)) => {
                 write!(

@@ -23,6 +23,7 @@ mod js_text;
 mod judge;
 mod kinds;
 mod listing;
+pub mod mask;
 mod order;
 mod picture;
 mod prepared;
@@ -37,7 +38,7 @@ pub use account::{LoginRequest, Token, TokenPair, TokenPairWire, TokenTimeError,
 pub use amount::{AmountError, WireAmount};
 pub use binding::{BindKey, MOST_PREBOUND};
 pub use call_error::CallError;
-pub use client::{BuildError, Client, ClientBuilder, TimeLimits};
+pub use client::{BuildError, Client, ClientBuilder, RequestBudget, TimeLimits};
 pub use clock::{Clock, SystemClock};
 pub use credentials::Credentials;
 pub use error_body::ErrorBody;

@@ -1,9 +1,9 @@
 //! The client's calls for binding terminals and for wallets' pictures.
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{Client, Inner, http::Answer, reply};
+use super::{Client, Inner, budget::Purpose, http::Answer, log_line::Subject, reply};
 use crate::{
     BindKey, CallError, Listing, Picture, PictureKind,
     binding::{BindKeyWire, PrebindRequest, PreboundId},
@@ -98,14 +98,12 @@ impl Client {
     pub async fn prebind(&self, ids: &[String]) -> Result<(), CallError> {
         let url = self.inner.gateway.endpoint("api/prebind-terminals");
         let body = PrebindRequest { unique_ids: ids };
-        let answer = self
-            .inner
-            .authorized(|http, token| {
-                http.post(url.clone())
-                    .bearer_auth(token.expose_secret())
-                    .json(&body)
-            })
-            .await?;
+        let call = |http: &reqwest::Client, token: &SecretString| {
+            http.post(url.clone())
+                .bearer_auth(token.expose_secret())
+                .json(&body)
+        };
+        let answer = self.inner.authorized(call, &[]).await?;
         reply::not_refused(&answer)
     }
 
@@ -131,9 +129,28 @@ impl Client {
             .inner
             .picture_address(url)
             .map_err(|why| unusable(why.to_owned()))?;
-        let request = self.inner.http.calls.get(url);
+        let request = self.inner.http.calls.get(url.clone());
         let request = request.timeout(self.inner.limits.other);
-        let answer = reply::accepted(self.inner.http.send_within(request, LARGEST_PICTURE).await)?;
+        // A server of the gateway's own counts its requests; others are none of its business.
+        let gateway = self.inner.gateway.url();
+        let elsewhere =
+            url.host() != gateway.host() || url.port_or_known_default() != gateway.port_or_known_default();
+        let budget = if elsewhere {
+            None
+        } else {
+            self.inner.admit(Purpose::Other)?;
+            Some(self.budget())
+        };
+        let subject = Subject {
+            elsewhere,
+            ..Subject::default()
+        };
+        let sent = self
+            .inner
+            .http
+            .send(request, subject, LARGEST_PICTURE, budget)
+            .await;
+        let answer = reply::accepted(sent)?;
         let Answer {
             body, content_type, ..
         } = answer;

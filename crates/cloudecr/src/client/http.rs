@@ -5,17 +5,23 @@ use std::{
     error::Error as _,
     io,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
-use reqwest::{RequestBuilder, Response, header, redirect, retry};
+use reqwest::{Request, RequestBuilder, Response, header, redirect, retry, tls};
+use secrecy::SecretString;
 
-use super::{BuildError, TimeLimits, retry_after};
-use crate::{Clock, Gateway};
+use super::{
+    BuildError, TimeLimits,
+    budget::RequestBudget,
+    log_line::{Asked, Subject},
+    retry_after,
+};
+use crate::{Clock, Credentials, Gateway};
 
-/// The largest answer that is read.
-const MOST: usize = 1024 * 1024;
+/// The largest answer of the gateway that is read.
+pub(super) const MOST: usize = 1024 * 1024;
 
 /// Two HTTP clients and the gateway's clock as they see it.
 pub(super) struct Http {
@@ -25,6 +31,8 @@ pub(super) struct Http {
     pub(super) calls: reqwest::Client,
     clock: Arc<dyn Clock>,
     offset: Mutex<Option<SignedDuration>>,
+    /// What no log may hold, should the other side repeat it.
+    secrets: Vec<SecretString>,
 }
 
 /// A whole answer, whatever its status (3xx excepted).
@@ -64,6 +72,7 @@ impl Http {
     pub(super) fn new(
         gateway: &Gateway,
         limits: &TimeLimits,
+        credentials: &Credentials,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, BuildError> {
         // Refused when the program has installed one already, which serves as well.
@@ -74,6 +83,7 @@ impl Http {
                 .redirect(redirect::Policy::none())
                 .retry(retry::never())
                 .http1_only()
+                .tls_version_min(tls::Version::TLS_1_2)
                 .referer(false)
                 .connect_timeout(limits.connect)
                 .pool_max_idle_per_host(kept_connections);
@@ -95,6 +105,7 @@ impl Http {
             calls: build(4)?,
             clock,
             offset: Mutex::new(None),
+            secrets: credentials.secrets(),
         })
     }
 
@@ -110,18 +121,38 @@ impl Http {
             .unwrap_or(moment)
     }
 
-    /// Sends once and reads the answer whole.
-    pub(super) async fn send(&self, request: RequestBuilder) -> Result<Answer, Fault> {
-        self.send_within(request, MOST).await
+    /// Sends once, reads the answer whole (at most so many bytes), and logs it. `budget` is how it stands with this
+    /// request counted.
+    pub(super) async fn send(
+        &self,
+        request: RequestBuilder,
+        subject: Subject<'_>,
+        most: usize,
+        budget: Option<RequestBudget>,
+    ) -> Result<Answer, Fault> {
+        let (client, request) = request.build_split();
+        let request = request.map_err(|error| fault(&error.without_url(), None))?;
+        let asked = Asked::of(&request, subject, &self.secrets);
+        let started = Instant::now();
+        let outcome = self.exchange(&client, request, subject, most).await;
+        asked.answered(&outcome, started.elapsed(), budget);
+        outcome
     }
 
-    /// Sends once and reads the answer whole, of at most so many bytes.
-    pub(super) async fn send_within(&self, request: RequestBuilder, most: usize) -> Result<Answer, Fault> {
-        let mut response = request
-            .send()
+    async fn exchange(
+        &self,
+        client: &reqwest::Client,
+        request: Request,
+        subject: Subject<'_>,
+        most: usize,
+    ) -> Result<Answer, Fault> {
+        let mut response = client
+            .execute(request)
             .await
             .map_err(|error| fault(&error.without_url(), None))?;
-        self.learn_clock(&response);
+        if !subject.elsewhere {
+            self.learn_clock(&response);
+        }
         let status = response.status().as_u16();
         let broken = |kind, detail: String| Fault {
             status: Some(status),

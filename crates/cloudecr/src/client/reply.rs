@@ -128,8 +128,7 @@ pub(super) fn accepted(sent: Result<Answer, Fault>) -> Result<Answer, CallError>
         return Ok(answer);
     }
     let refusal = serde_json::from_slice::<ErrorBody>(&answer.body).unwrap_or_default();
-    // Codes 429xx say what there was too much of; without one it was requests.
-    if answer.status == 429 && refusal.code.is_none_or(|code| code == 429) {
+    if is_too_many_requests(&answer, refusal.code) {
         return Err(CallError::RateLimited {
             wait: answer.retry_after.unwrap_or(UNTOLD_WAIT),
         });
@@ -139,6 +138,22 @@ pub(super) fn accepted(sent: Result<Answer, Fault>) -> Result<Answer, CallError>
         code: refusal.code,
         message: refusal.message,
     })
+}
+
+/// Codes 429xx say what else there was too much of; without one it was requests.
+fn is_too_many_requests(answer: &Answer, code: Option<u32>) -> bool {
+    answer.status == 429 && code.is_none_or(|code| code == 429)
+}
+
+/// For how long a gateway wants to be left alone after this answer, if it does.
+pub(super) fn leave_alone(answer: &Answer) -> Option<Duration> {
+    let refusal = serde_json::from_slice::<ErrorBody>(&answer.body).unwrap_or_default();
+    if is_too_many_requests(answer, refusal.code) {
+        return Some(answer.retry_after.unwrap_or(UNTOLD_WAIT));
+    }
+    // A code says what is the matter with this one request: a busy terminal's wait is not the gateway's.
+    let overloaded = answer.status == 503 && refusal.code.is_none_or(|code| code < 1000);
+    answer.retry_after.filter(|wait| overloaded && !wait.is_zero())
 }
 
 fn call_error(fault: Fault) -> CallError {

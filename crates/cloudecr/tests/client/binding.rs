@@ -139,17 +139,15 @@ async fn a_logo_that_is_no_picture_is_refused() {
     let mut huge = PNG.to_vec();
     huge.resize(256 * 1024 + 1, 0);
     let redirect = Act::Give(302, vec![("location", "/logos/other.png".to_owned())], vec![]);
-    for (act, is_expected) in [
-        (
-            file("image/svg+xml", b"<svg onload='x()'/>"),
-            unusable as fn(&_) -> bool,
-        ),
+    let refused: [(Act, Check); 6] = [
+        (file("image/svg+xml", b"<svg onload='x()'/>"), unusable),
         (file("image/png", b"<svg/>"), unusable),
         (file("image/jpeg", PNG), unusable),
         (file("image/png", &huge), |error| *error == CallError::TooLarge),
         (redirect, |error| matches!(error, CallError::Unreadable { .. })),
         (Act::Say(500, String::new()), |error| error.http() == Some(500)),
-    ] {
+    ];
+    for (act, is_expected) in refused {
         let fake = Arc::new(Fake::default());
         fake.logo_answers.lock().expect("lock").push_back(act);
         let url = serve(Arc::clone(&fake)).await;
@@ -159,6 +157,8 @@ async fn a_logo_that_is_no_picture_is_refused() {
         assert_eq!(fake.logo_answers.lock().expect("lock").len(), 0);
     }
 }
+
+type Check = fn(&CallError) -> bool;
 
 fn unusable(error: &CallError) -> bool {
     matches!(error, CallError::UnusablePicture { .. })

@@ -143,7 +143,13 @@ pub(crate) fn error(status: u16, code: u32) -> Act {
 pub(crate) async fn serve(fake: Arc<Fake>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let address = listener.local_addr().expect("address");
-    let app = Router::new()
+    tokio::spawn(async move { axum::serve(listener, app(fake)).await });
+    format!("http://{address}")
+}
+
+/// What it serves.
+pub(crate) fn app(fake: Arc<Fake>) -> Router {
+    Router::new()
         .route("/auth/login", post(login))
         .route("/auth/refresh", post(refresh))
         .route("/auth/logout", post(logout))
@@ -158,9 +164,7 @@ pub(crate) async fn serve(fake: Arc<Fake>) -> String {
             let date = HeaderValue::from_static(DATE);
             response.headers_mut().insert("date", date);
             response
-        }));
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    format!("http://{address}")
+        }))
 }
 
 async fn login(State(fake): State<Arc<Fake>>, body: Bytes) -> Response {
