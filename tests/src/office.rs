@@ -1,18 +1,13 @@
 //! A whole till, with its staff, at a simulator in the same process: what a shell's commands call, over real HTTP and a real
 //! database.
 
-use crate::{Failure, Outcome};
-use cloudecr::{PaymentMethod, SystemClock, Terminal, TimeLimits};
+use crate::{Failure, Outcome, open_till, provision_for};
+use cloudecr::{PaymentMethod, SystemClock, TimeLimits};
 use cloudecr_simulator::{Config, Script, Simulator};
-use jiff::tz::TimeZone;
-use secrecy::SecretString;
 use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
-use till::{
-    ConnectionSettings, InquiryTimes, MemoryVault, Payment, PaymentState, Pin, Provision, Reference, Role,
-    StaffEntry, StoreSettings, SystemEntropy, Till, TillParts, Vault,
-};
+use till::{InquiryTimes, MemoryVault, Payment, PaymentState, Pin, Reference, Role, StaffEntry, Till};
 use tokio::net::TcpListener;
 
 /// The terminal that the till uses.
@@ -28,7 +23,6 @@ pub struct Office {
     pub till: Till,
     /// The gateway.
     pub simulator: Simulator,
-    address: String,
     folder: TempDir,
     vault: Arc<MemoryVault>,
 }
@@ -44,12 +38,13 @@ impl Office {
         let address = format!("http://{}", listener.local_addr()?);
         tokio::spawn(cloudecr_simulator::serve(listener, simulator.clone()));
         let (folder, vault) = (tempfile::tempdir()?, Arc::new(MemoryVault::default()));
-        let till = open_till(&folder, &vault)?;
-        till.provision(&provision(&simulator, &address)?)?;
+        let till = open(&folder, &vault)?;
+        let mut provision = provision_for(&simulator, &address)?;
+        provision.staff = vec![entry(CASHIER, Role::Cashier)?, entry(MANAGER, Role::Manager)?];
+        till.provision(&provision)?;
         Ok(Self {
             till,
             simulator,
-            address,
             folder,
             vault,
         })
@@ -70,22 +65,15 @@ impl Office {
         drop(till);
         // Nothing listens there.
         let address = "http://127.0.0.1:1".to_owned();
-        let till = open_till(&folder, &vault)?;
-        let connection = connection(&simulator, &address);
+        let till = open(&folder, &vault)?;
+        let connection = provision_for(&simulator, &address)?.connection;
         till.connect_to(&connection)?;
         Ok(Self {
             till,
             simulator,
-            address,
             folder,
             vault,
         })
-    }
-
-    /// Where the gateway is.
-    #[must_use]
-    pub fn address(&self) -> &str {
-        &self.address
     }
 
     /// Signs the manager in.
@@ -153,64 +141,26 @@ impl Office {
     }
 }
 
-fn open_till(folder: &TempDir, vault: &Arc<MemoryVault>) -> Outcome<Till> {
-    let vault: Arc<dyn Vault> = Arc::<MemoryVault>::clone(vault);
-    Ok(Till::open(TillParts {
-        folder: folder.path().to_owned(),
-        vault: Box::new(move |_| vault),
-        clock: Arc::new(SystemClock),
-        entropy: Arc::new(SystemEntropy),
-        zone: TimeZone::UTC,
-        training: true,
-        times: InquiryTimes {
-            first: vec![LATER],
-            after_sending: Vec::new(),
-            then: LATER,
-            absent_after: LATER,
-            absent_apart: LATER,
-            watch: LATER,
-        },
-        limits: TimeLimits {
-            transfer: Duration::from_secs(20),
-            ..TimeLimits::default()
-        },
-    })?)
-}
-
-fn connection(simulator: &Simulator, address: &str) -> ConnectionSettings {
-    let credentials = simulator.credentials();
-    ConnectionSettings {
-        gateway: address.to_owned(),
-        pos_id: credentials.pos_id,
-        merchant_id: credentials.merchant_id,
-    }
-}
-
-fn provision(simulator: &Simulator, address: &str) -> Outcome<Provision> {
-    let entry = |(name, pin): (&str, &str), role| {
-        Ok::<_, Failure>(StaffEntry {
-            name: name.to_owned(),
-            role,
-            pin: Pin::new(pin.to_owned())?,
-        })
+fn open(folder: &TempDir, vault: &Arc<MemoryVault>) -> Outcome<Till> {
+    let times = InquiryTimes {
+        first: vec![LATER],
+        after_sending: Vec::new(),
+        then: LATER,
+        absent_after: LATER,
+        absent_apart: LATER,
+        watch: LATER,
     };
-    let listed = simulator.terminals().into_iter().map(|terminal| Terminal {
-        terminal_id: terminal.terminal_id,
-        connected: terminal.connected,
-        is_vt: terminal.is_vt,
-    });
-    Ok(Provision {
-        connection: connection(simulator, address),
-        password: simulator.credentials().password,
-        secret_key: SecretString::from(simulator.config().secret_key.clone()),
-        store: StoreSettings {
-            name: "Kedai Contoh".to_owned(),
-            header: Vec::new(),
-            currency: simulator.config().currency.clone(),
-            lock_after_minutes: 0,
-        },
-        staff: vec![entry(CASHIER, Role::Cashier)?, entry(MANAGER, Role::Manager)?],
-        terminals: listed.collect(),
-        terminal: (TERMINAL.to_owned(), "Counter 1".to_owned()),
+    let limits = TimeLimits {
+        transfer: Duration::from_secs(20),
+        ..TimeLimits::default()
+    };
+    open_till(folder.path(), vault, Arc::new(SystemClock), times, limits)
+}
+
+fn entry((name, pin): (&str, &str), role: Role) -> Outcome<StaffEntry> {
+    Ok(StaffEntry {
+        name: name.to_owned(),
+        role,
+        pin: Pin::new(pin.to_owned())?,
     })
 }

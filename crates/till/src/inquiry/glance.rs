@@ -50,6 +50,9 @@ pub(crate) async fn last_transaction(
     {
         return Ok(Glance::Working(payment.reference.clone()));
     }
+    if !inner.parts.client.budget().question_in.is_zero() {
+        return Ok(Glance::NotTold(kept_for_payments()));
+    }
     let Some((prepared, exchange)) = ask::send(inner, terminal, &Order::GetLast).await else {
         return Ok(Glance::NotTold(no_answer()));
     };
@@ -136,6 +139,14 @@ fn no_answer() -> Explanation {
         "no_answer",
         "No answer came.",
         "Check this computer’s network connection and the terminal, then try again.",
+    )
+}
+
+fn kept_for_payments() -> Explanation {
+    words(
+        "rate",
+        "The gateway takes only so many requests in a quarter of an hour, and what is left of them is kept for payments.",
+        "Look at the terminal itself, or try again in a few minutes.",
     )
 }
 
