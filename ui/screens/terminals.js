@@ -92,7 +92,7 @@ function makeCard(terminal) {
   const card = el(
     'li',
     { class: 'terminal-card' },
-    el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('h2', { 'data-title': true }), el('span', { class: 'terminal-marks' }, el('span', { class: 'badge good', 'data-fresh': true }, t('bind.new')), el('span', { class: 'pill', 'data-light': true })), el('p', { class: 'soft small', 'data-kind': true })),
+    el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('h2', { 'data-title': true }), el('span', { class: 'pill', 'data-light': true }), el('p', { class: 'soft small', 'data-kind': true }), el('span', { class: 'badge good', 'data-fresh': true }, t('bind.new'))),
     el('div', { class: 'field' }, el('label', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 24, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
     el('div', { class: 'field', 'data-script-field': true }, el('label', {}, t('terminals.script')), el('select', { onchange: (/** @type {Event} */ event) => notices.attempt(() => terminals.setScript(id, /** @type {HTMLSelectElement} */ (event.target).value)) })),
     el('label', { class: 'check', 'data-share': true }, el('input', { type: 'checkbox', onchange: (/** @type {Event} */ event) => share(/** @type {HTMLInputElement} */ (event.target)) }), el('span', {}, t('terminals.shared'))),
