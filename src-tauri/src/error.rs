@@ -4,6 +4,8 @@ use serde::Serialize;
 use till::{CheckoutError, MoneyError, Problem, StaffError, StoreError, Thing, TillError, VaultError};
 use ts_rs::TS;
 
+use crate::support::SupportError;
+
 /// Every way a command can fail. `ui/lib/errors.js` has words for each, and the type check holds it to that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -67,6 +69,10 @@ pub(crate) enum ErrorCode {
     NotTraining,
     NotSetUp,
     TextTooLong,
+    CallbackAddress,
+    CallbackPath,
+    CallbackInTraining,
+    FileFailed,
     Internal,
 }
 
@@ -79,6 +85,10 @@ pub(crate) struct CommandError {
     pub(crate) retryable: bool,
     /// How long to wait before trying again, where that is known.
     pub(crate) wait_seconds: Option<u32>,
+    /// The gateway's own code, where it refused with one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub(crate) gateway_code: Option<u32>,
 }
 
 impl CommandError {
@@ -88,6 +98,7 @@ impl CommandError {
             message: message.to_string(),
             retryable: false,
             wait_seconds: None,
+            gateway_code: None,
         }
     }
 
@@ -124,6 +135,9 @@ impl From<TillError> for CommandError {
             TillError::PrebindRefused => say(ErrorCode::PrebindRefused),
             TillError::PrebindChanged => say(ErrorCode::PrebindChanged),
             TillError::GatewayAddress(_) => say(ErrorCode::GatewayAddress),
+            TillError::CallbackAddress => say(ErrorCode::CallbackAddress),
+            TillError::CallbackPath => say(ErrorCode::CallbackPath),
+            TillError::CallbackInTraining => say(ErrorCode::CallbackInTraining),
         }
     }
 }
@@ -235,7 +249,10 @@ fn money(error: MoneyError) -> CommandError {
 /// What the gateway said, by the codes of the protocol's table.
 fn call(error: &cloudecr::CallError) -> CommandError {
     use cloudecr::CallError;
-    let say = |code| CommandError::new(code, error);
+    let say = |code| CommandError {
+        gateway_code: error.code(),
+        ..CommandError::new(code, error)
+    };
     match error {
         CallError::Unreachable { .. } | CallError::TimedOut => say(ErrorCode::GatewayUnreachable).retryable(),
         CallError::Unreadable { .. } | CallError::TooLarge | CallError::UnusablePicture { .. } => {
@@ -256,6 +273,21 @@ fn call(error: &cloudecr::CallError) -> CommandError {
             Some(_) => say(ErrorCode::GatewayRefused),
             None => say(ErrorCode::GatewayRefused).retryable(),
         },
+    }
+}
+
+impl From<SupportError> for CommandError {
+    fn from(error: SupportError) -> Self {
+        match error {
+            SupportError::Till(error) => error.into(),
+            SupportError::File(error) => error.into(),
+        }
+    }
+}
+
+impl From<std::io::Error> for CommandError {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(ErrorCode::FileFailed, error).retryable()
     }
 }
 

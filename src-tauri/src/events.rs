@@ -39,6 +39,10 @@ pub(crate) fn follow(handle: &AppHandle, session: &Arc<Session>) {
         }
         drop(checkout);
         if let Some(session) = weak.upgrade() {
+            // After the recovery, so that what an earlier run sent is unknown before anything settles it.
+            if let Err(error) = session.till.start_callback().await {
+                log::error!("callbacks are not listened for: {error}");
+            }
             learn_terminal(&session).await;
             refresh_terminals(&handle, &session).await;
             first_wallets(&handle, &session).await;

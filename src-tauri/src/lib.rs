@@ -8,8 +8,10 @@ mod commands;
 mod contract;
 mod error;
 mod events;
+mod log_files;
 mod logging;
 mod present;
+mod support;
 mod training;
 mod view;
 mod window;
@@ -52,6 +54,17 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
                 None => audit::system_folder().ok_or(tauri::Error::UnknownPath)?,
             };
             logging::start(tauri.handle(), &root)?;
+            let (version, system) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS);
+            let asked = if arguments.training {
+                ", training asked for"
+            } else {
+                ""
+            };
+            log::info!(
+                "Kaunter {version} starts on {system} ({}), data in {}{asked}",
+                std::env::consts::ARCH,
+                root.display()
+            );
             tauri.manage(App::new(tauri.handle().clone(), root, arguments.training));
             window::open(tauri.handle())?;
             events::watch_idleness(tauri.handle().clone());

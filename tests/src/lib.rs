@@ -11,7 +11,6 @@ mod dice;
 mod failure;
 mod office;
 mod programs;
-pub mod screens;
 pub mod secrets;
 mod simulator;
 pub mod steps;

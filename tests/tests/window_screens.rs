@@ -1,9 +1,14 @@
 //! Every screen at every size, light and dark: nothing sticks out, and axe finds nothing. The pictures in
 //! `target/screens/` are there to be looked at beside the mock.
 
-use kaunter_tests::{Desk, Keyring, Outcome, Simulator, Window, holding, screens::look, steps};
+use kaunter_tests::{Desk, Keyring, Outcome, Simulator, Window, holding, steps};
 use serde_json::json;
 use steps::{MANAGER, OWNER};
+
+/// Looks at what is shown now, at each size.
+async fn look(window: &Window, theme: &str, screen: &str) -> Outcome {
+    window.fits(screen, &theme.to_lowercase()).await
+}
 
 #[tokio::test]
 async fn set_up_fits_and_is_accessible() -> Outcome {

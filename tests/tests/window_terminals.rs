@@ -1,7 +1,7 @@
 //! Terminals in the real window: a new one is bound and appears by itself, the list of IDs, what a terminal did last, and
 //! the wallets with their logos and reasons.
 
-use kaunter_tests::{Desk, Failure, Keyring, Outcome, Simulator, Window, screens::look, steps};
+use kaunter_tests::{Desk, Failure, Keyring, Outcome, Simulator, Window, steps};
 use steps::{CASHIER, MANAGER, OWNER};
 
 /// The key that the window shows, as a person reads it off.
@@ -136,6 +136,7 @@ async fn every_part_fits_and_is_accessible_in_dark() -> Outcome {
 }
 
 async fn parts(theme: &str) -> Outcome {
+    let manner = theme.to_lowercase();
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = Window::open(&desk, &["--training"]).await?;
     steps::unlock(&window, MANAGER).await?;
@@ -146,28 +147,28 @@ async fn parts(theme: &str) -> Outcome {
     window.press("F10").await?;
     window.wait_for("button", "Touch ’n Go").await?;
     window.see("WeChat Pay").await?;
-    look(&window, theme, "wallets").await?;
+    window.fits("wallets", &manner).await?;
     window.press("2").await?;
     window.see("Approved").await?;
     steps::go_to(&window, "Terminals").await?;
     window.click("button", "Last transaction: Counter 1").await?;
     window.see("It is a payment of this till:").await?;
-    look(&window, theme, "last-transaction").await?;
+    window.fits("last-transaction", &manner).await?;
     window.click("button", "Close").await?;
     window.click("button", "Add a terminal").await?;
     shown_key(&window).await?;
-    look(&window, theme, "bind").await?;
+    window.fits("bind", &manner).await?;
     window.click("radio", "By its ID").await?;
     window.fill("ID 1", "VT-0004").await?;
     window.fill("ID 2", "vt-0004").await?;
     window.fill("ID 3", "VT-0004").await?;
     window.see("This ID is on the list already.").await?;
-    look(&window, theme, "prebind").await?;
+    window.fits("prebind", &manner).await?;
     window.click("radio", "QR code or key").await?;
     window.click("button", "Let a virtual terminal scan it").await?;
     window.see("VT-0004 is bound to this till now.").await?;
-    look(&window, theme, "bind-came").await?;
+    window.fits("bind-came", &manner).await?;
     window.click("button", "Show it").await?;
-    look(&window, theme, "terminals-new").await?;
+    window.fits("terminals-new", &manner).await?;
     window.close().await
 }

@@ -1,6 +1,7 @@
 //! What a terminal did last, asked of the terminal itself: how much, with what, how it ended, and whose it is.
 // @ts-check
 import { tell } from '../lib/announce.js';
+import { explainGateway } from '../lib/codes.js';
 import { el } from '../lib/dom.js';
 import { openDialog } from '../lib/dialog.js';
 import { explain } from '../lib/errors.js';
@@ -13,7 +14,7 @@ import { terminalMoment } from '../lib/time.js';
 import { payments, session } from '../models/till.js';
 
 /**
- * @import { LastResult, LastSeenView, LastTransactionView, TerminalView } from '../types/ipc.js'
+ * @import { LastResult, LastSeenView, LastTransactionView, Said, TerminalView } from '../types/ipc.js'
  * @import { IconName } from '../lib/icons.js'
  */
 
@@ -50,12 +51,27 @@ export async function openLastTransaction(terminal) {
 /** @param {HTMLDialogElement} dialog @param {HTMLElement} body @param {LastSeenView} seen */
 function draw(dialog, body, { transaction, problem }) {
   if (problem) {
-    const words = `${problem.meaning} ${problem.next}`;
-    show(body, [el('p', { class: 'note wait' }, icon('warning'), el('span', {}, words)), el('p', { class: 'code' }, problem.code)], words);
+    const words = whyNot(problem);
+    show(body, [el('p', { class: 'note wait' }, icon('warning'), el('span', {}, words)), el('p', { class: 'code' }, [problem.code, problem.detail].filter(Boolean).join(' · '))], words);
   } else if (transaction) {
     show(body, shown(dialog, transaction), [t(`last.result.${transaction.result}`), amountOf(transaction), t(`last.whose.${transaction.whose}`)].join('. '));
   } else {
     show(body, [el('p', { class: 'note quiet' }, icon('info'), el('span', {}, t('last.nothing')))], t('last.nothing'));
+  }
+}
+
+/** Why it was not to be had, and what to do. @param {Said} said */
+function whyNot({ source, code }) {
+  const gateway = source === 'gateway' ? explainGateway(Number(code)) : null;
+  if (gateway) return `${gateway.what} ${gateway.todo}`;
+  switch (code) {
+    case 'no_answer':
+    case 'not_signed':
+    case 'other_terminal':
+    case 'kept_for_payments':
+      return t(`last.problem.${code}`);
+    default:
+      return t('last.problem.refused');
   }
 }
 

@@ -1,12 +1,13 @@
 //! Every code that the shell can give, what it says of money and where in a form it belongs. Exhaustive: a new code
 //! without words or a place here fails the type check.
 // @ts-check
+import { explainGateway } from './codes.js';
 import { t } from './text.js';
 
 /**
  * @import { CommandError, ErrorCode } from '../types/ipc.js'
  * @typedef {'none' | 'not_moved'} Money whether the words must say that no money moved
- * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'terminalId' | 'name' | 'pin' | 'price' | 'digits'} Place
+ * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'path' | 'terminalId' | 'name' | 'pin' | 'price' | 'digits'} Place
  * @typedef {{ title: string, body: string, money: string, small: string }} Words
  */
 
@@ -71,6 +72,10 @@ const ERRORS = {
   not_training: { money: 'none' },
   not_set_up: { money: 'not_moved' },
   text_too_long: { money: 'none', place: 'name' },
+  callback_address: { money: 'none', place: 'address' },
+  callback_path: { money: 'none', place: 'path' },
+  callback_in_training: { money: 'none', place: 'address' },
+  file_failed: { money: 'none' },
   internal: { money: 'none' },
 };
 
@@ -83,6 +88,9 @@ export function explain(error) {
   /** @type {ErrorCode} */
   const code = error.code in ERRORS ? error.code : 'internal';
   const [title = '', body = ''] = t(`error.${code}`, { seconds: error.waitSeconds ?? 0 }).split('\n');
+  // The gateway's code says more than that it refused.
+  const said = code === 'gateway_refused' && error.gatewayCode !== undefined ? explainGateway(error.gatewayCode) : null;
+  if (said) return { title: said.what, body: said.todo, money: t('money.nothing'), small: `${error.code} · ${error.gatewayCode}` };
   return {
     title,
     body,

@@ -4,7 +4,7 @@ import { tell } from '../lib/announce.js';
 import { el, fragment, keyed } from '../lib/dom.js';
 import { call } from '../lib/ipc.js';
 import { isTyping, takeKeys } from '../lib/keys.js';
-import { badge, lookOf } from '../lib/labels.js';
+import { badge, channelText, lookOf } from '../lib/labels.js';
 import { money } from '../lib/money.js';
 import { t } from '../lib/text.js';
 import { whenShort } from '../lib/time.js';
@@ -169,7 +169,7 @@ export class KaunterHistory extends Part {
 function makeRow(row) {
   const amount = money(row.amount, row.currency);
   const shown = row.kind === 'void' ? `− ${amount}` : amount;
-  const paidWith = row.kind === 'void' ? t('history.void_of', { what: row.paidWith }) : row.paidWith;
+  const paidWith = row.kind === 'void' ? t('history.void_of', { what: channelText(row) }) : channelText(row);
   const link = el('a', { href: `#/history/${row.reference}`, 'aria-label': [whenShort(row.at), paidWith, shown, t(lookOf(row).word)].join(', ') }, whenShort(row.at));
   return el(
     'tr',

@@ -1,6 +1,7 @@
 //! What Pay shows in each state of a payment, as nodes. The screen decides when; this decides what it looks like.
 // @ts-check
 import { candidatePanel } from '../elements/candidate.js';
+import { explainPayment } from '../lib/codes.js';
 import { el, element } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { lookOf, paidWithText, safeText } from '../lib/labels.js';
@@ -131,15 +132,15 @@ export function yesScene(view, does) {
  * @param {Does} does
  */
 export function noScene(view, does) {
-  const why = view.explanation;
+  const { what, money: moved, todo, small } = explainPayment(view);
   return [
     ...verdictHead(view),
     el('p', { class: 'amount money quiet-amount' }, money(view.amount, view.currency)),
-    el('div', { class: 'why' }, el('p', { class: 'why-what' }, why?.meaning ?? ''), el('p', { class: 'soft' }, why?.next ?? '')),
+    el('div', { class: 'why' }, el('p', { class: 'why-what' }, `${what} ${moved}`.trim()), el('p', { class: 'soft' }, todo)),
     safeLine(view),
     conflictNote(view),
     actions(view, does),
-    why ? el('p', { class: 'code' }, t('pay.code_and_reference', { code: why.code, reference: view.reference })) : null,
+    el('p', { class: 'code' }, codeLine(small, view.reference)),
   ].filter((node) => node !== null);
 }
 
@@ -160,14 +161,21 @@ export function openScene(view, does) {
     safeLine(view),
     conflictNote(view),
     actions(view, does),
-    el('p', { class: 'code' }, t('pay.reference', { reference: view.reference })),
+    el('p', { class: 'code' }, codeLine(explainPayment(view).small, view.reference)),
   ].filter((node) => node !== null);
 }
 
 /** @param {PaymentView} view */
 function openText(view) {
   if (!view.saved) return t('open.not_saved');
-  return view.state === 'pending' ? t('open.pending') : t('open.unknown');
+  if (view.state === 'pending') return t('open.pending');
+  const { what, money: moved } = explainPayment(view);
+  return what === '' ? t('open.unknown') : `${what} ${moved} ${t('open.finding_out')}`;
+}
+
+/** For support: the code and what came with it, and the payment's reference. @param {string} small @param {string} reference */
+function codeLine(small, reference) {
+  return small === '' ? t('pay.reference', { reference }) : t('pay.code_and_reference', { code: small, reference });
 }
 
 /** @param {PaymentView} view */

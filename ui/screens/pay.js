@@ -1,6 +1,7 @@
 //! Pay: the stage of one payment, from the key to the verdict. Nothing here can stop or repeat a payment by itself.
 // @ts-check
 import { alert, tell } from '../lib/announce.js';
+import { explainPayment } from '../lib/codes.js';
 import { find, focusOn, fragment } from '../lib/dom.js';
 import { takeKeys } from '../lib/keys.js';
 import { lookOf } from '../lib/labels.js';
@@ -78,7 +79,8 @@ export class KaunterPay extends Part {
       tell(t('announce.approved', { word: t(lookOf(view).word), amount: money(view.amount, view.currency) }));
     } else if (scene === 'no') {
       card.replaceChildren(...noScene(view, does));
-      alert([`${t(lookOf(view).word)}.`, view.explanation?.meaning, view.explanation?.next].filter(Boolean).join(' '));
+      const { what, money: moved, todo } = explainPayment(view);
+      alert([`${t(lookOf(view).word)}.`, what, moved, todo].filter(Boolean).join(' '));
     } else {
       card.setAttribute('role', 'alertdialog');
       card.setAttribute('aria-describedby', 'verdict-why');

@@ -1,19 +1,24 @@
 // Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.
-export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "terminal_working" | "binding_refused" | "prebind_refused" | "prebind_changed" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "internal";
+export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "internal";
 export type CommandError = { code: ErrorCode, message: string, retryable: boolean, 
 /**
  * How long to wait before trying again, where that is known.
  */
-waitSeconds: number | null, };
+waitSeconds: number | null, 
+/**
+ * The gateway's own code, where it refused with one.
+ */
+gatewayCode?: number, };
 export type Mode = "setup" | "training" | "live";
 export type Role = "manager" | "cashier";
 export type Theme = "system" | "light" | "dark";
+export type Language = "system" | "en" | "ms" | "zh";
 export type TrainingPin = { name: string, pin: string, };
 export type AppView = { mode: Mode, version: string, 
 /**
  * Nobody: locked.
  */
-session: StaffTile | null, staff: Array<StaffTile>, storeName: string, currency: string, theme: Theme, lockAfterMinutes: number, trainingPins: Array<TrainingPin>, 
+session: StaffTile | null, staff: Array<StaffTile>, storeName: string, currency: string, theme: Theme, language: Language, lockAfterMinutes: number, trainingPins: Array<TrainingPin>, 
 /**
  * The chosen one.
  */
@@ -34,6 +39,20 @@ export type LineView = { id: number, name: string, quantity: number, price: stri
 export type TicketView = { number: number, lines: Array<LineView>, total: string, currency: string, frozen: boolean, };
 export type SettingsView = { storeName: string, header: Array<string>, currency: string, theme: Theme, lockAfterMinutes: number, mode: Mode, gateway: string, posId: string, merchantId: string, dataFolder: string, version: string, };
 export type SettingsForm = { storeName: string, header: Array<string>, lockAfterMinutes: number, };
+export type CallbackStanding = "off" | "starting" | "listening" | "failed";
+export type CallbackProblem = "port_in_use" | "not_our_address" | "not_allowed" | "other";
+export type CallbackRefusal = "path" | "method" | "content_type" | "too_large" | "unfinished" | "malformed" | "signature" | "other_pos" | "not_kept";
+export type CallbackView = { on: boolean, address: string, path: string, standing: CallbackStanding, problem: CallbackProblem | null, 
+/**
+ * The system's words for it.
+ */
+detail: string, taken: number, refused: number, lastRefusal: CallbackRefusal | null, lastRefusedAt: string | null, };
+export type CallbackForm = { on: boolean, address: string, path: string, };
+export type LogQuery = { level: string, text: string, older: string | null, };
+export type LogLine = { place: string, at: string, level: string, target: string, text: string, };
+export type LogPage = { lines: Array<LogLine>, older: string | null, };
+export type LogDetail = { until: string | null, };
+export type SavedFile = { path: string, };
 export type Gateway = "production" | "fiuu-sandbox" | "other";
 export type LiveForm = { gateway: Gateway, address: string, posId: string, password: string, merchantId: string, secretKey: string, currency: string, 
 /**
@@ -113,14 +132,24 @@ export type Method = "bankCard" | "qrCustScan" | "qrMerchScan";
 export type PaymentKind = "sale" | "cashOut" | "void";
 export type PaymentState = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "unknown" | "voided" | "void_in_doubt" | "charged_by_hand" | "not_charged_by_hand";
 export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method" | "confirm" | "decide" | "settle_conflict";
-export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "restarted" | "voided" | "decided" | "conflict";
+export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "called_back" | "restarted" | "voided" | "decided" | "conflict";
 export type Grade = "conclusive" | "strong" | "weak" | "conflict";
-export type TimelineEntry = { at: string, kind: TimelineKind, detail: string, 
+export type Source = "gateway" | "card" | "wallet" | "till";
+export type Said = { source: Source, code: string, 
+/**
+ * What the page's words leave open: another amount, another payment, the gateway's own text.
+ */
+detail: string | null, };
+export type TimelineEntry = { at: string, kind: TimelineKind, 
+/**
+ * In the journal's words, for where the page has none for the code.
+ */
+detail: string, said: Said | null, 
 /**
  * Of evidence: how much it proves.
  */
 grade: Grade | null, };
-export type Explanation = { code: string, meaning: string, next: string, };
+export type Explanation = { said: Said, meaning: string, next: string, };
 export type SafeReason = "declined" | "not_charged" | "voided" | "decided_not_charged" | "in_flight" | "approved" | "pending" | "unknown" | "being_checked" | "void_in_doubt" | "decided_charged" | "conflict";
 export type CandidateView = { paidWith: string, amount: string, 
 /**
@@ -207,6 +236,7 @@ export interface Commands {
   activity: { args: {  }; result: null };
   reset_manager_pin: { args: { staffId: number; password: string; newPin: string }; result: AppView };
   set_theme: { args: { theme: Theme }; result: AppView };
+  set_language: { args: { language: Language }; result: AppView };
   ticket: { args: {  }; result: TicketView };
   add_amount: { args: { entry: string }; result: TicketView };
   total_with: { args: { entry: string }; result: string };
@@ -252,6 +282,12 @@ export interface Commands {
   settings: { args: {  }; result: SettingsView };
   save_settings: { args: { form: SettingsForm }; result: SettingsView };
   verify_journal: { args: {  }; result: JournalView };
+  callback_settings: { args: {  }; result: CallbackView };
+  save_callback: { args: { form: CallbackForm }; result: CallbackView };
+  log_page: { args: { form: LogQuery }; result: LogPage };
+  log_detail: { args: {  }; result: LogDetail };
+  set_log_detail: { args: { detailed: boolean }; result: LogDetail };
+  save_for_support: { args: {  }; result: SavedFile };
 }
 /** What the shell tells without being asked. */
 export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView }

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde_json::json;
 
 use crate::{
-    config_file::{File, TerminalEntry, hundredths, read_rate},
+    config_file::{hundredths, read_rate},
+    config_form::{File, TerminalEntry},
     step::LONGEST_DELAY,
 };
 

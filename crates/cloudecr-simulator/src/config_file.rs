@@ -1,7 +1,7 @@
 //! The setup as a JSON file. It is checked whole before anything starts: each problem names its place in the file and
 //! what to do about it.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use cloudecr::WireAmount;
 use serde::{Deserialize, Serialize};
@@ -9,13 +9,10 @@ use serde_json::{Value, json};
 use thiserror::Error;
 
 use crate::{
-    config::{
-        AccountStatus, ChannelSetup, Config, InquiryReference, KeyPicture, Logo, PosAccount, TerminalSetup,
-    },
+    config::{AccountStatus, ChannelSetup, Config, PosAccount, TerminalSetup},
     config_check,
+    config_form::{Account, ChannelEntry, File, Habits, Limits, TerminalEntry},
     rate::{RatePer, RateRule},
-    signer::SignatureRule,
-    spelling::Spelling,
 };
 
 /// Why a setup was not taken: every problem of it, each with its place and what to do.
@@ -24,97 +21,6 @@ use crate::{
 pub struct ConfigError {
     /// One line each.
     pub problems: Vec<String>,
-}
-
-/// The file. What is left out is as in [`Config::default`].
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub(crate) struct File {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) merchant_id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) secret_key: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) currency: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) accounts: Option<Vec<Account>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) terminals: Option<Vec<TerminalEntry>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) channels: Option<Vec<ChannelEntry>>,
-    pub(crate) promotions: BTreeMap<String, Vec<String>>,
-    pub(crate) habits: Habits,
-    pub(crate) limits: Limits,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Account {
-    pub(crate) pos_id: String,
-    pub(crate) password: String,
-    #[serde(default)]
-    pub(crate) status: AccountStatus,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct TerminalEntry {
-    pub(crate) id: String,
-    #[serde(rename = "isVT", default = "yes")]
-    pub(crate) is_vt: bool,
-    /// A VT is an app on a phone and has none unless it says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) printer: Option<bool>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) bound_to: Option<String>,
-    #[serde(default)]
-    pub(crate) unbound: bool,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct ChannelEntry {
-    pub(crate) name: String,
-    /// 1 active, 0 inactive, as in the list of channels.
-    #[serde(default = "one")]
-    pub(crate) status: u8,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) currencies: Option<Vec<String>>,
-    #[serde(default)]
-    pub(crate) logo: Logo,
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn one() -> u8 {
-    1
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub(crate) struct Habits {
-    pub(crate) get_last_reference: InquiryReference,
-    pub(crate) exclusive_sessions: bool,
-    pub(crate) keys_differ: bool,
-    pub(crate) key_picture: KeyPicture,
-    pub(crate) signature_rule: SignatureRule,
-    pub(crate) signature_code: u32,
-    pub(crate) spelling: Spelling,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
-pub(crate) struct Limits {
-    /// A name, or a rule in particulars. Read by hand, so that a mistake is answered in words.
-    pub(crate) rate: Value,
-    pub(crate) cash_out: String,
-    pub(crate) access_token_seconds: u64,
-    pub(crate) clock_tolerance_seconds: u64,
-    pub(crate) latency_ms: u64,
-    pub(crate) customer_delay_ms: u64,
-    pub(crate) terminal_ms: u64,
 }
 
 impl Default for Habits {
@@ -392,6 +298,7 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Logo;
 
     #[test]
     fn a_setup_that_was_written_is_read_as_the_same() {

@@ -13,6 +13,7 @@ mod calls;
 mod config;
 mod config_check;
 mod config_file;
+mod config_form;
 mod control;
 mod delivery;
 mod exchange;

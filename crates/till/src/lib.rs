@@ -31,7 +31,7 @@ pub use labels::{channel_label, paid_with};
 pub use money::{Amount, Currency, MoneyError, UnknownCurrency};
 pub use payment::{
     Candidate, Decision, Explanation, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
-    PaymentState, SafeReason, Safety, Salient, UnknownName, next, safe_to_charge_again,
+    PaymentState, SafeReason, Safety, Said, Salient, Source, UnknownName, next, safe_to_charge_again,
 };
 pub use picture::{BadPicture, PICTURE_BYTES, PICTURE_SIDE};
 pub use prebind::{
@@ -43,16 +43,16 @@ pub use reference::{NotAReference, Reference};
 pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Problem, check};
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
-    ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry, JournalFault, JournalKey,
-    KnownChannel, KnownChannels, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store,
-    StoreError, StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
+    CallbackSettings, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry,
+    JournalFault, JournalKey, KnownChannel, KnownChannels, Language, Learned, NewEntry, NewPayment, Outcome,
+    PaidWith, StaffRow, Store, StoreError, StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    Binding, BindingCode, HistoryDays, HistoryQuery, LastSeen, LastTransaction, Manager, NotOffered,
-    PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError, TillParts, VaultOpener, Wallet,
-    Wallets, Whose,
+    Binding, BindingCode, CallbackProblem, CallbackReport, CallbackState, HistoryDays, HistoryQuery,
+    LastSeen, LastTransaction, Manager, NotOffered, PaymentDetail, Provision, StaffEntry, Terminals, Till,
+    TillError, TillParts, VaultOpener, Wallet, Wallets, Whose,
 };
 pub use timeline::{Grade, Happening, Moment, timeline};
-pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};
+pub use vault::{KeyringVault, MemoryVault, Redactor, SecretName, Vault, VaultError, VaultTokens};
 pub use verify::{JournalReport, verify};

@@ -1,8 +1,9 @@
 //! A payment's life as the counter reads it, made from its journal.
 
 use jiff::Timestamp;
+use serde::Deserialize;
 
-use crate::payment::PaymentEvent;
+use crate::payment::{PaymentEvent, Said};
 use crate::store::{EntryKind, JournalEntry};
 
 /// What happened at a moment.
@@ -28,6 +29,8 @@ pub enum Happening {
     NoEvidence,
     /// A question to the gateway settled it.
     Evidence,
+    /// An answer came by callback; it settled the payment, or it did not.
+    CalledBack,
     /// The program stopped and started.
     Restarted,
     /// The payment was voided.
@@ -60,6 +63,8 @@ pub struct Moment {
     pub what: Happening,
     /// In the journal's words; may be empty.
     pub detail: String,
+    /// The same as a code, where the journal has one.
+    pub said: Option<Said>,
     /// Of evidence: how much it proves.
     pub grade: Option<Grade>,
 }
@@ -80,6 +85,11 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         EntryKind::Conflict => Happening::Conflict,
         EntryKind::Decision => Happening::Decided,
         EntryKind::Inquiry if entry.body["grade"] == "conflict" => Happening::Conflict,
+        EntryKind::Inquiry if entry.body["asked"] == "callback" => match entry.event {
+            Some(PaymentEvent::Declined) => Happening::Declined,
+            Some(PaymentEvent::Pended) => Happening::Pending,
+            _ => Happening::CalledBack,
+        },
         EntryKind::Inquiry if entry.event.is_none() => Happening::NoEvidence,
         EntryKind::Inquiry if entry.event == Some(PaymentEvent::Approved) => Happening::Evidence,
         EntryKind::Answer | EntryKind::Inquiry => match entry.event? {
@@ -94,11 +104,24 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         },
         EntryKind::Staff | EntryKind::Settings => return None,
     };
-    let detail = match what {
-        // "approved" after "approved" says nothing.
-        Happening::Approved | Happening::Evidence | Happening::Pending => String::new(),
-        _ => finding.to_owned(),
+    // "approved" after "approved" says nothing.
+    let says_more = match what {
+        Happening::Approved | Happening::Evidence | Happening::Pending => false,
+        Happening::CalledBack => entry.body["grade"] != "conclusive",
+        Happening::Prepared
+        | Happening::Sent
+        | Happening::Declined
+        | Happening::NotCharged
+        | Happening::AnswerLost
+        | Happening::Refused
+        | Happening::NoEvidence
+        | Happening::Restarted
+        | Happening::Voided
+        | Happening::Decided
+        | Happening::Conflict => true,
     };
+    let said = Said::deserialize(&entry.body["said"]).ok().filter(|_| says_more);
+    let detail = Some(finding).filter(|_| says_more).unwrap_or_default().to_owned();
     let grade = match entry.body["grade"].as_str() {
         Some("conclusive") => Some(Grade::Conclusive),
         Some("strong") => Some(Grade::Strong),
@@ -110,6 +133,7 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         at: entry.at,
         what,
         detail,
+        said,
         grade,
     })
 }

@@ -14,6 +14,7 @@ macro_rules! for_each_command {
             lock::activity,
             lock::reset_manager_pin,
             lock::set_theme,
+            lock::set_language,
             sell::ticket,
             sell::add_amount,
             sell::total_with,
@@ -59,6 +60,12 @@ macro_rules! for_each_command {
             manage::settings,
             manage::save_settings,
             manage::verify_journal,
+            support::callback_settings,
+            support::save_callback,
+            support::log_page,
+            support::log_detail,
+            support::set_log_detail,
+            support::save_for_support,
         )
     };
 }

@@ -9,6 +9,7 @@ mod lock;
 mod manage;
 mod sell;
 mod start;
+mod support;
 mod terminals;
 mod unresolved;
 mod wallets;

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::payments::{Explanation, PaymentKind, PaymentView};
+use super::payments::{PaymentKind, PaymentView};
+use super::said::Said;
 
 /// How the transaction ended, by the terminal's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -51,7 +52,7 @@ pub(crate) struct LastTransactionView {
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct LastSeenView {
     pub(crate) transaction: Option<LastTransactionView>,
-    pub(crate) problem: Option<Explanation>,
+    pub(crate) problem: Option<Said>,
 }
 
 impl LastSeenView {
@@ -64,11 +65,7 @@ impl LastSeenView {
             },
             till::LastSeen::NotTold(why) => Self {
                 transaction: None,
-                problem: Some(Explanation {
-                    code: why.code,
-                    meaning: why.meaning,
-                    next: why.next,
-                }),
+                problem: Some((&why).into()),
             },
             till::LastSeen::Transaction(last) => Self {
                 transaction: Some(LastTransactionView::new(*last, payment)),

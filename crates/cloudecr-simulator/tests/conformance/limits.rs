@@ -48,12 +48,15 @@ async fn today_100_requests_a_minute_are_allowed_per_ip_address() {
     // It is the address that counts: not the account, nor whether anybody is signed in.
     let answer = rig.call(Method::GET, "/api/terminals", None).await;
     assert_eq!(answer.0, 429);
-    let neighbour = Client::builder()
-        .no_proxy()
-        .local_address(std::net::IpAddr::from([127, 0, 0, 2]))
-        .build()
-        .unwrap();
-    assert_eq!(list(&rig, &neighbour, &rig.token).await, None);
+    // Not every system has a second loopback address.
+    if cfg!(target_os = "linux") {
+        let neighbour = Client::builder()
+            .no_proxy()
+            .local_address(std::net::IpAddr::from([127, 0, 0, 2]))
+            .build()
+            .unwrap();
+        assert_eq!(list(&rig, &neighbour, &rig.token).await, None);
+    }
     rig.advance(SignedDuration::from_secs(60));
     assert_eq!(list(&rig, &rig.http, &rig.token).await, None);
 }

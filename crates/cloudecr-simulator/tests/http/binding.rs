@@ -207,3 +207,21 @@ async fn every_wallet_has_a_picture_or_what_its_setup_says() {
         404
     );
 }
+
+#[tokio::test]
+async fn a_logo_can_be_a_drawing_with_a_script_or_lead_elsewhere_first() {
+    let rig = Rig::with(|config| {
+        config.channels[0].logo = Logo::Svg;
+        config.channels[1].logo = Logo::Redirect;
+    })
+    .await;
+    let (_, kind, drawing) = picture(&rig, "/simulator/logos/duitNowQr.png").await;
+    assert_eq!(kind, "image/svg+xml");
+    assert!(String::from_utf8(drawing).unwrap().contains("<script>"));
+    let url = format!("{}/simulator/logos/tng.png", rig.base);
+    let first = rig.http.get(url).send().await.unwrap();
+    assert_eq!(first.status(), 302);
+    let there = first.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    let (status, kind, _) = picture(&rig, &there).await;
+    assert_eq!((status, kind.as_str()), (200, "image/png"));
+}

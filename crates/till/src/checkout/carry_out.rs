@@ -48,31 +48,30 @@ pub(super) async fn carry_out(inner: Arc<Inner>, payment: Payment, order: Order,
         .as_ref()
         .and_then(|original| original.amount.to_wire().ok());
     let asked = prepared.asked(inner.parts.currency.code(), original_amount);
-    let kind = payment.kind;
-    let read = |exchange: &Exchange| {
-        outcome(
-            &inner,
-            explain::from_verdict(judge(&asked, exchange), kind),
-            exchange,
-        )
-    };
+    let read =
+        |exchange: &Exchange| outcome(&inner, explain::from_verdict(judge(&asked, exchange)), exchange);
 
     let mut transfer = pin!(inner.parts.client.transfer(&prepared));
     let exchange = tokio::select! {
         exchange = &mut transfer => exchange,
         () = waited_too_long(&inner, now) => {
             // The computer slept, or its clock jumped. The answer may still come; until then it is not known.
-            let payment = commit(&inner, payment.clone(), timed_out(&inner)).await;
-            crate::inquiry::find_out(&inner, &payment.reference);
+            if commit(&inner, payment.clone(), timed_out(&inner)).await.is_ok() {
+                crate::inquiry::find_out(&inner, &payment.reference);
+            }
             let exchange = transfer.await;
             return crate::inquiry::late_answer(&inner, &payment, read(&exchange), &exchange).await;
         }
     };
-    let payment = commit(&inner, payment, read(&exchange)).await;
-    if payment.state.is_in_question() {
-        crate::inquiry::find_out(&inner, &payment.reference);
-    } else {
-        inner.seekers.answered(&payment.reference);
+    match commit(&inner, payment.clone(), read(&exchange)).await {
+        Ok(payment) if payment.state.is_in_question() => {
+            crate::inquiry::find_out(&inner, &payment.reference);
+        }
+        Ok(payment) => inner.seekers.answered(&payment.reference),
+        Err(outcome) => {
+            inner.seekers.answered(&payment.reference);
+            crate::inquiry::late_answer(&inner, &payment, *outcome, &exchange).await;
+        }
     }
 }
 
@@ -96,7 +95,7 @@ fn timed_out(inner: &Inner) -> Outcome {
         kind: EntryKind::Answer,
         at: inner.parts.clock.now(),
         staff: None,
-        body: json!({ "finding": explanation.meaning }),
+        body: json!({ "finding": explanation.meaning, "said": explanation.said }),
     };
     Outcome {
         event: PaymentEvent::Lost,
@@ -171,6 +170,7 @@ fn outcome(inner: &Inner, read: explain::Reading, exchange: &Exchange) -> Outcom
             "body": exchange.body,
             "elapsedMs": u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX),
             "finding": read.finding,
+            "said": read.explanation.as_ref().map(|explanation| &explanation.said),
             "checking": read.checking,
         }),
     };
@@ -191,7 +191,7 @@ pub(super) fn not_charged(inner: &Inner, explanation: Explanation) -> Outcome {
         kind: EntryKind::Answer,
         at: inner.parts.clock.now(),
         staff: None,
-        body: json!({ "finding": explanation.meaning }),
+        body: json!({ "finding": explanation.meaning, "said": explanation.said }),
     };
     Outcome {
         event: PaymentEvent::NotCharged,

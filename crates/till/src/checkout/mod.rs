@@ -14,15 +14,16 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use cloudecr::callback::Callback;
 use cloudecr::{Client, Clock, Order, PaymentMethod};
 use tokio::sync::broadcast;
 
 pub use changes::Change;
 pub use decide::HandDecision;
-pub(crate) use explain::{decline_words, salient, words};
+pub(crate) use explain::{decline_words, from_verdict, other_amount, pending, salient, words};
 
 use crate::entropy::{Entropy, NoEntropy};
-use crate::inquiry::{InquiryTimes, Seekers};
+use crate::inquiry::{InquiryTimes, Repeated, Seekers};
 use crate::money::{Amount, Currency, MoneyError};
 use crate::payment::{Decision, Kind, Payment, PaymentState};
 use crate::reference::Reference;
@@ -64,6 +65,7 @@ pub(crate) struct Inner {
     pub(crate) parts: CheckoutParts,
     pub(crate) changes: broadcast::Sender<Change>,
     pub(crate) seekers: Seekers,
+    pub(crate) repeated: Repeated,
     /// Payments whose latest commit failed and is being tried again, as they should be shown meanwhile.
     unsaved: Mutex<HashMap<Reference, Payment>>,
 }
@@ -125,6 +127,7 @@ impl Checkout {
             parts,
             changes,
             seekers: Seekers::default(),
+            repeated: Repeated::default(),
             unsaved: Mutex::new(HashMap::new()),
         };
         Self {
@@ -324,6 +327,15 @@ impl Checkout {
     /// When there is no such payment or the store fails.
     pub async fn check_status(&self, reference: &Reference) -> Result<Payment, CheckoutError> {
         Ok(crate::inquiry::ask_now(&self.inner, reference).await?)
+    }
+
+    /// Takes in an answer that came by callback, as evidence: it settles what is in question, contradicts what it does not
+    /// fit, and changes nothing where it says what is known. Comes back when that is on the disk.
+    ///
+    /// # Errors
+    /// When the store fails; the answer counts as not taken then, and its sender should repeat it.
+    pub async fn called_back(&self, callback: &Callback) -> Result<(), CheckoutError> {
+        Ok(crate::inquiry::called_back(&self.inner, callback).await?)
     }
 
     /// A payment as it should be shown: what the store has, or *unknown* while an answer could not be saved.

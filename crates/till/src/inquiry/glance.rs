@@ -6,9 +6,10 @@ use std::sync::Arc;
 use cloudecr::{Exchange, Order, Reply, TransferResponse};
 use serde_json::{Value, json};
 
-use super::{ask, evidence, seek, take_in};
-use crate::checkout::{Inner, words};
-use crate::payment::{Explanation, Kind, Payment, PaymentState};
+use super::evidence::{self, Weakness};
+use super::{ask, seek, take_in};
+use crate::checkout::Inner;
+use crate::payment::{Kind, Payment, PaymentState, Said};
 use crate::reference::Reference;
 use crate::store::{EntryKind, NewEntry, StoreError};
 
@@ -21,7 +22,7 @@ pub(crate) enum Glance {
     /// It has none to tell of.
     Nothing,
     /// It was not to be had, and why.
-    NotTold(Explanation),
+    NotTold(Said),
 }
 
 /// Whose a transaction is.
@@ -51,10 +52,10 @@ pub(crate) async fn last_transaction(
         return Ok(Glance::Working(payment.reference.clone()));
     }
     if !inner.parts.client.budget().question_in.is_zero() {
-        return Ok(Glance::NotTold(kept_for_payments()));
+        return Ok(Glance::NotTold(Said::till("kept_for_payments")));
     }
     let Some((prepared, exchange)) = ask::send(inner, terminal, &Order::GetLast).await else {
-        return Ok(Glance::NotTold(no_answer()));
+        return Ok(Glance::NotTold(Weakness::NoAnswer.said()));
     };
     let request = prepared.request();
     let record = json!({
@@ -76,7 +77,7 @@ pub(crate) async fn last_transaction(
             };
             Glance::Seen(answer, owner)
         }
-        Read::Answer(_) => Glance::NotTold(elsewhere()),
+        Read::Answer(_) => Glance::NotTold(Said::till("other_terminal")),
         Read::Other(glance) => glance,
     };
     note(inner, record, &glance, staff).await?;
@@ -111,51 +112,13 @@ enum Read {
 fn read(exchange: Exchange) -> Read {
     Read::Other(match exchange.reply {
         Reply::Verified(answer) => return Read::Answer(answer),
-        Reply::Unverified(_) => Glance::NotTold(words(
-            "not_signed",
-            "An answer came whose signature is not valid, so it says nothing.",
-            "Look at the terminal itself. Check the secret key in Settings if this happens again.",
-        )),
+        Reply::Unverified(_) => Glance::NotTold(Weakness::NotSigned.said()),
         Reply::Refused(refusal) => match evidence::refusal(refusal.code, refusal.http) {
-            evidence::Weakness::NothingFound => Glance::Nothing,
-            other => Glance::NotTold(refused(refusal.code, refusal.http, &other)),
+            Weakness::NothingFound => Glance::Nothing,
+            other => Glance::NotTold(other.said()),
         },
-        Reply::NotSent(_) | Reply::Lost(_) => Glance::NotTold(no_answer()),
+        Reply::NotSent(_) | Reply::Lost(_) => Glance::NotTold(Weakness::NoAnswer.said()),
     })
-}
-
-fn refused(code: Option<u32>, http: u16, weakness: &evidence::Weakness) -> Explanation {
-    let row = code.and_then(cloudecr::codes::error);
-    let code = code.map_or_else(|| format!("HTTP {http}"), |code| code.to_string());
-    words(
-        &code,
-        row.map_or(&weakness.describe(), |row| row.meaning),
-        row.map_or("Try again in a moment.", |row| row.next),
-    )
-}
-
-fn no_answer() -> Explanation {
-    words(
-        "no_answer",
-        "No answer came.",
-        "Check this computer’s network connection and the terminal, then try again.",
-    )
-}
-
-fn kept_for_payments() -> Explanation {
-    words(
-        "rate",
-        "The gateway takes only so many requests in a quarter of an hour, and what is left of them is kept for payments.",
-        "Look at the terminal itself, or try again in a few minutes.",
-    )
-}
-
-fn elsewhere() -> Explanation {
-    words(
-        "other",
-        "The answer is about another terminal, so it says nothing.",
-        "Look at the terminal itself.",
-    )
 }
 
 /// Whose the transaction of an answer is: by the references it names, else by its number.
@@ -222,7 +185,7 @@ async fn note(inner: &Inner, mut record: Value, glance: &Glance, staff: i64) -> 
         Glance::Seen(_, Owner::Another) => "another till's transaction".to_owned(),
         Glance::Seen(_, Owner::Unknown) => "a transaction that names nobody".to_owned(),
         Glance::Working(_) | Glance::Nothing => "nothing".to_owned(),
-        Glance::NotTold(why) => why.meaning.clone(),
+        Glance::NotTold(why) => why.code.clone(),
     });
     let entry = NewEntry {
         kind: EntryKind::Inquiry,

@@ -7,7 +7,7 @@ mod safety;
 mod state;
 
 pub use event::{IllegalTransition, PaymentEvent, next};
-pub use facts::{Explanation, Kind, Payment, Salient, UnknownName};
+pub use facts::{Explanation, Kind, Payment, Said, Salient, Source, UnknownName};
 pub(crate) use last::is_in_window;
 pub use last::{Candidate, LastResult};
 pub use safety::{SafeReason, Safety, safe_to_charge_again};

@@ -36,7 +36,7 @@ pub(crate) use evidence::conflict_entry;
 pub use history::{Days, HistoryFilter, HistoryPage, PaidWith};
 pub use journal::{EntryKind, JournalEntry, JournalKey, NewEntry};
 pub use payments::{Learned, NewPayment, Outcome};
-pub use settings::{ConnectionSettings, StoreSettings, Theme};
+pub use settings::{CallbackSettings, ConnectionSettings, Language, StoreSettings, Theme};
 pub use staff::StaffRow;
 pub use terminals::TerminalRow;
 

@@ -34,6 +34,24 @@ impl FromStr for Theme {
     }
 }
 
+/// The language of this till's screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Language {
+    /// The computer's, where the till has it; else English.
+    #[default]
+    #[serde(rename = "system")]
+    System,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Bahasa Malaysia.
+    #[serde(rename = "ms")]
+    Malay,
+    /// Chinese in simplified characters.
+    #[serde(rename = "zh")]
+    Chinese,
+}
+
 /// What the merchant sets about the shop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoreSettings {
@@ -58,10 +76,34 @@ pub struct ConnectionSettings {
     pub merchant_id: String,
 }
 
+/// Where answers by callback are listened for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallbackSettings {
+    /// Whether they are.
+    pub on: bool,
+    /// The address and port of this machine, such as `127.0.0.1:8480`.
+    pub address: String,
+    /// The path, such as `/callback`.
+    pub path: String,
+}
+
+impl Default for CallbackSettings {
+    /// Off; for a reverse proxy on this machine once it is switched on.
+    fn default() -> Self {
+        Self {
+            on: false,
+            address: "127.0.0.1:8480".to_owned(),
+            path: "/callback".to_owned(),
+        }
+    }
+}
+
+const CALLBACK: &str = "callback";
 const STORE: &str = "store";
 const CONNECTION: &str = "connection";
 const TERMINAL: &str = "terminal";
 const THEME: &str = "theme";
+const LANGUAGE: &str = "language";
 const TILL: &str = "till";
 
 impl Store {
@@ -113,6 +155,22 @@ impl Store {
         self.set(TERMINAL, &id)
     }
 
+    /// Where answers by callback are listened for; off unless somebody set it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn callback_settings(&self) -> Result<CallbackSettings, StoreError> {
+        Ok(self.get(CALLBACK)?.unwrap_or_default())
+    }
+
+    /// Saves where answers by callback are listened for.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn save_callback_settings(&self, settings: &CallbackSettings) -> Result<(), StoreError> {
+        self.set(CALLBACK, settings)
+    }
+
     /// Light, dark, or the system's.
     ///
     /// # Errors
@@ -127,6 +185,23 @@ impl Store {
     /// When it cannot be committed.
     pub fn set_theme(&self, theme: Theme) -> Result<(), StoreError> {
         self.set(THEME, &theme)
+    }
+
+    /// The screens' language.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn language(&self) -> Result<Language, StoreError> {
+        Ok(self.get(LANGUAGE)?.unwrap_or_default())
+    }
+
+    /// Sets the screens' language. It needs nobody signed in: who cannot read the lock screen could not sign in to
+    /// change it.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn set_language(&self, language: Language) -> Result<(), StoreError> {
+        self.set(LANGUAGE, &language)
     }
 
     /// The name of this till's entries in the keyring; `make` names it the first time.

@@ -6,7 +6,7 @@ use super::{Till, TillError};
 use crate::inquiry::{Glance, Owner};
 use crate::labels::seen_paid_with;
 use crate::money::{Amount, Currency};
-use crate::payment::{Explanation, Kind, Payment};
+use crate::payment::{Kind, Payment, Said};
 use crate::store::{StoreError, Thing};
 
 /// What was seen at a terminal.
@@ -16,8 +16,8 @@ pub enum LastSeen {
     Transaction(Box<LastTransaction>),
     /// It has none to tell of.
     Nothing,
-    /// It was not to be had, and why.
-    NotTold(Explanation),
+    /// It was not to be had, and why, as a code.
+    NotTold(Said),
 }
 
 /// The last transaction of a terminal, as its verified answer shows it.

@@ -1,6 +1,7 @@
 //! The till: everything a shell's commands call. It knows who is signed in, and what they may do.
 
 mod binding;
+mod callback;
 mod channels;
 mod history;
 mod last;
@@ -19,6 +20,7 @@ use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 pub use binding::{Binding, BindingCode};
+pub use callback::{CallbackProblem, CallbackReport, CallbackState};
 pub use channels::{NotOffered, Wallet, Wallets};
 pub use history::{HistoryDays, HistoryQuery, PaymentDetail};
 pub use last::{LastSeen, LastTransaction, Whose};
@@ -102,6 +104,15 @@ pub enum TillError {
     /// The gateway's address cannot be one.
     #[error("{0}")]
     GatewayAddress(String),
+    /// Not an address that callbacks can be listened for at.
+    #[error("that is not an address of this machine with a port, such as 127.0.0.1:8480")]
+    CallbackAddress,
+    /// Not a path that callbacks can come to.
+    #[error("that is not a path such as /callback")]
+    CallbackPath,
+    /// Training stays inside this machine.
+    #[error("training does not listen to the network")]
+    CallbackInTraining,
     /// The connection to the gateway could not be prepared.
     #[error("the connection to the gateway could not be prepared: {0}")]
     Client(String),
@@ -124,7 +135,8 @@ pub struct Till {
     training: bool,
     times: crate::inquiry::InquiryTimes,
     limits: cloudecr::TimeLimits,
-    checkout: RwLock<Option<Checkout>>,
+    checkout: Arc<RwLock<Option<Checkout>>>,
+    callbacks: callback::Callbacks,
     listed: Mutex<terminals::Listed>,
     /// Held while logos are fetched.
     logos: tokio::sync::Mutex<()>,
@@ -164,6 +176,24 @@ impl Till {
             Role::Manager => Ok(member),
             Role::Cashier => Err(StaffError::NotAllowed.into()),
         }
+    }
+
+    /// The manager who is signed in, for what a page asks again and again by itself: it does not count as being there.
+    ///
+    /// # Errors
+    /// [`StaffError::Locked`] or [`StaffError::NotAllowed`].
+    pub fn manager_looks(&self) -> Result<Member, TillError> {
+        let member = self.signed_in().ok_or(StaffError::Locked)?;
+        match member.role {
+            Role::Manager => Ok(member),
+            Role::Cashier => Err(StaffError::NotAllowed.into()),
+        }
+    }
+
+    /// Takes this till's secrets out of texts that leave it.
+    #[must_use]
+    pub fn redactor(&self) -> crate::vault::Redactor {
+        crate::vault::Redactor::of(self.vault.as_ref())
     }
 
     /// The staff: signing in and out, and changes to it.

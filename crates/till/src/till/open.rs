@@ -8,6 +8,7 @@ use cloudecr::{Client, Clock, Credentials, Gateway, SecretKey, TimeLimits};
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::callback::Callbacks;
 use super::{Till, TillError};
 use crate::checkout::{Checkout, CheckoutParts};
 use crate::entropy::Entropy;
@@ -58,7 +59,9 @@ impl Till {
             Arc::clone(&parts.clock),
             Arc::clone(&parts.entropy),
         );
+        let checkout = Arc::new(RwLock::new(None));
         let till = Self {
+            callbacks: Callbacks::new(Arc::clone(&checkout), Arc::clone(&parts.clock)),
             store,
             vault,
             roster,
@@ -68,7 +71,7 @@ impl Till {
             training: parts.training,
             times: parts.times,
             limits: parts.limits,
-            checkout: RwLock::new(None),
+            checkout,
             listed: Mutex::default(),
             logos: tokio::sync::Mutex::default(),
         };
