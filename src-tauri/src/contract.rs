@@ -85,13 +85,6 @@ fn declarations() -> String {
         view::support::LogPage,
         view::support::LogDetail,
         view::support::SavedFile,
-        view::terminals::Gateway,
-        view::terminals::LiveForm,
-        view::terminals::SetupForm,
-        view::terminals::Step,
-        view::terminals::StepResult,
-        view::terminals::CheckStep,
-        view::terminals::CheckReport,
         view::terminals::TerminalKind,
         view::terminals::Light,
         view::terminals::TerminalView,
@@ -132,6 +125,19 @@ fn declarations() -> String {
         view::payments::HistoryFilter,
         view::payments::HistoryPage,
         view::payments::PaymentDetail,
+        view::setup::Gateway,
+        view::setup::RealMoney,
+        view::setup::AccountForm,
+        view::setup::AccountFacts,
+        view::setup::WizardStep,
+        view::setup::SetupView,
+        view::setup::StoreForm,
+        view::setup::AccountView,
+        view::setup::TestSaleView,
+        view::setup::Step,
+        view::setup::StepResult,
+        view::setup::CheckStep,
+        view::setup::CheckReport,
     );
     text.push_str("/** Every command: its arguments and its result. Errors are CommandError. */\n");
     text.push_str("export interface Commands {\n");
@@ -144,7 +150,7 @@ fn declarations() -> String {
     }
     text.push_str("}\n/** What the shell tells without being asked. */\n");
     text.push_str(
-        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView }\n",
+        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView; check: CheckStep }\n",
     );
     text
 }
@@ -195,7 +201,8 @@ fn argument(argument: &FnArg) -> Option<String> {
         return None;
     };
     let kind = typescript(&typed.ty);
-    (kind != "State" && kind != "AppHandle").then(|| format!("{}: {kind}", camel(&name.ident.to_string())))
+    (!["State", "AppHandle"].contains(&kind.as_str()))
+        .then(|| format!("{}: {kind}", camel(&name.ident.to_string())))
 }
 
 fn camel(name: &str) -> String {

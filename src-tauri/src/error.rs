@@ -1,7 +1,9 @@
 //! How a command fails: a code that the page acts on, words for support, and whether trying again can help.
 
 use serde::Serialize;
-use till::{CheckoutError, MoneyError, Problem, StaffError, StoreError, Thing, TillError, VaultError};
+use till::{
+    CheckoutError, MoneyError, Needed, Problem, StaffError, StoreError, Thing, TillError, VaultError,
+};
 use ts_rs::TS;
 
 use crate::support::SupportError;
@@ -69,6 +71,15 @@ pub(crate) enum ErrorCode {
     NotTraining,
     NotSetUp,
     TextTooLong,
+    PosIdNeeded,
+    PasswordNeeded,
+    MerchantIdNeeded,
+    SecretKeyNeeded,
+    AccountBusy,
+    AccountChanging,
+    OtherAccount,
+    SetUpAlready,
+    TestAmount,
     CallbackAddress,
     CallbackPath,
     CallbackInTraining,
@@ -122,6 +133,16 @@ impl From<TillError> for CommandError {
             TillError::Call(inner) => call(inner),
             TillError::Entropy(_) | TillError::Client(_) => say(ErrorCode::Internal),
             TillError::NotSetUp => say(ErrorCode::NotSetUp),
+            TillError::Needed(what) => say(match what {
+                Needed::PosId => ErrorCode::PosIdNeeded,
+                Needed::Password => ErrorCode::PasswordNeeded,
+                Needed::MerchantId => ErrorCode::MerchantIdNeeded,
+                Needed::SecretKey => ErrorCode::SecretKeyNeeded,
+            }),
+            TillError::AccountBusy(_) => say(ErrorCode::AccountBusy),
+            TillError::OtherAccount => say(ErrorCode::OtherAccount),
+            TillError::SetUpAlready => say(ErrorCode::SetUpAlready),
+            TillError::TestAmount => say(ErrorCode::TestAmount),
             TillError::TicketEmpty => say(ErrorCode::TicketEmpty),
             TillError::NoTerminalChosen => say(ErrorCode::NoTerminalChosen),
             TillError::NotSafeToCharge => say(ErrorCode::NotSafeToCharge),
@@ -232,6 +253,7 @@ fn checkout(error: &CheckoutError) -> CommandError {
         CheckoutError::NotVoidable(_) => ErrorCode::NotVoidable,
         CheckoutError::AlreadyVoided => ErrorCode::AlreadyVoided,
         CheckoutError::VoidInDoubt => ErrorCode::VoidInDoubt,
+        CheckoutError::AccountChanging => ErrorCode::AccountChanging,
     };
     CommandError::new(code, error)
 }

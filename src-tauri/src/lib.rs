@@ -11,6 +11,7 @@ mod events;
 mod log_files;
 mod logging;
 mod present;
+mod provision;
 mod support;
 mod training;
 mod view;
@@ -37,6 +38,12 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
         return match audit::verify_journal(&arguments) {
             Ok(report) => say(&report),
             Err(fault) => say_and_fail(&fault),
+        };
+    }
+    if let Some(file) = &arguments.provision {
+        return match provision::provision(&arguments, file) {
+            Ok(report) => say(&report),
+            Err(refusal) => say_and_fail(&refusal),
         };
     }
     let mut builder = tauri::Builder::default();
@@ -94,11 +101,15 @@ fn say(text: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn say_and_fail(text: &str) -> ExitCode {
+    complain(text);
+    ExitCode::FAILURE
+}
+
 #[expect(
     clippy::print_stderr,
     reason = "without a window there is nowhere else to say why"
 )]
-fn say_and_fail(text: &str) -> ExitCode {
+fn complain(text: &str) {
     eprintln!("{text}");
-    ExitCode::FAILURE
 }

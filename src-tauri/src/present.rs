@@ -9,6 +9,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::training::Training;
 use crate::view::last::LastSeenView;
 use crate::view::payments::Around;
+use crate::view::setup::{AccountFacts, AccountView, TestSaleView, real_money};
 use crate::view::{AppView, HistoryRow, Mode, PaymentDetail, PaymentView, TerminalsView, Theme};
 
 /// The whole program.
@@ -111,6 +112,35 @@ pub(crate) fn last_seen(till: &Till, seen: till::LastSeen) -> Result<LastSeenVie
         till::LastSeen::Nothing | till::LastSeen::NotTold(_) => None,
     };
     Ok(LastSeenView::new(seen, payment))
+}
+
+/// The account, and what keeps it from being changed.
+pub(crate) fn account(till: &Till) -> Result<AccountView, TillError> {
+    let connection = till.store().connection_settings()?.ok_or(TillError::NotSetUp)?;
+    let blockers: Result<Vec<HistoryRow>, TillError> = till
+        .account_blockers()?
+        .iter()
+        .map(|payment| row(till, payment))
+        .collect();
+    Ok(AccountView {
+        facts: AccountFacts::new(Some(&connection), true, true),
+        blockers: blockers?,
+    })
+}
+
+/// Where the test sale stands.
+pub(crate) fn test_sale(till: &Till, test: till::TestSale) -> Result<TestSaleView, TillError> {
+    let connection = till.store().connection_settings()?.ok_or(TillError::NotSetUp)?;
+    let shown = |payment: Option<Payment>| payment.map(|payment| current(till, &payment)).transpose();
+    let name = |id: String| till.store().terminal_label(&id);
+    Ok(TestSaleView {
+        amounts: test.amounts.iter().map(ToString::to_string).collect(),
+        currency: till.currency()?.code().to_owned(),
+        real_money: real_money(&connection.gateway),
+        terminal: test.terminal.map(name).transpose()?,
+        sale: shown(test.sale)?,
+        void: shown(test.void)?,
+    })
 }
 
 /// A row of the history.

@@ -23,7 +23,7 @@ pub use desk::{Desk, Keyring};
 pub use dice::Dice;
 pub use failure::{Failure, Outcome};
 pub use office::Office;
-pub use programs::built_example;
+pub use programs::{built, built_example};
 pub use simulator::{BookEntry, Credentials, Simulator};
 pub use whole::{open_till, provision_for};
 pub use window::{Control, Name, Violation, Window, holding};

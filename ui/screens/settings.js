@@ -11,6 +11,7 @@ import { notices, session } from '../models/till.js';
 import '../elements/callback-settings.js';
 import '../elements/log-panel.js';
 import { Part } from '../elements/part.js';
+import '../elements/account-panel.js';
 
 /** @import { AppView, JournalView, SettingsView } from '../types/ipc.js' */
 
@@ -66,11 +67,7 @@ export class KaunterSettings extends Part {
     const settings = this.#settings;
     if (!settings) return;
     const facts = [
-      [t('settings.gateway'), settings.gateway],
-      [t('setup.pos_id'), settings.posId],
-      [t('setup.merchant_id'), settings.merchantId],
       [t('settings.currency'), settings.currency],
-      [t('settings.secrets'), t('settings.secrets_where')],
       [t('settings.data_folder'), settings.dataFolder],
       [t('settings.version'), settings.version],
     ];

@@ -1,5 +1,5 @@
 // Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.
-export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "internal";
+export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "pos_id_needed" | "password_needed" | "merchant_id_needed" | "secret_key_needed" | "account_busy" | "account_changing" | "other_account" | "set_up_already" | "test_amount" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "internal";
 export type CommandError = { code: ErrorCode, message: string, retryable: boolean, 
 /**
  * How long to wait before trying again, where that is known.
@@ -37,7 +37,7 @@ export type ItemView = { id: number, name: string, price: string, category: stri
 export type ItemForm = { id: number | null, name: string, price: string, category: string, };
 export type LineView = { id: number, name: string, quantity: number, price: string, total: string, };
 export type TicketView = { number: number, lines: Array<LineView>, total: string, currency: string, frozen: boolean, };
-export type SettingsView = { storeName: string, header: Array<string>, currency: string, theme: Theme, lockAfterMinutes: number, mode: Mode, gateway: string, posId: string, merchantId: string, dataFolder: string, version: string, };
+export type SettingsView = { storeName: string, header: Array<string>, currency: string, theme: Theme, lockAfterMinutes: number, mode: Mode, dataFolder: string, version: string, };
 export type SettingsForm = { storeName: string, header: Array<string>, lockAfterMinutes: number, };
 export type CallbackStanding = "off" | "starting" | "listening" | "failed";
 export type CallbackProblem = "port_in_use" | "not_our_address" | "not_allowed" | "other";
@@ -53,17 +53,6 @@ export type LogLine = { place: string, at: string, level: string, target: string
 export type LogPage = { lines: Array<LogLine>, older: string | null, };
 export type LogDetail = { until: string | null, };
 export type SavedFile = { path: string, };
-export type Gateway = "production" | "fiuu-sandbox" | "other";
-export type LiveForm = { gateway: Gateway, address: string, posId: string, password: string, merchantId: string, secretKey: string, currency: string, 
-/**
- * Empty until one was chosen.
- */
-terminalId: string, };
-export type SetupForm = { live: LiveForm, terminalName: string, storeName: string, header: Array<string>, managerName: string, managerPin: string, };
-export type Step = "sign_in" | "terminals" | "channels" | "signature";
-export type StepResult = "ok" | "failed" | "skipped" | "unknown";
-export type CheckStep = { step: Step, result: StepResult, error: CommandError | null, detail: string, };
-export type CheckReport = { steps: Array<CheckStep>, terminals: Array<TerminalView>, channels: Array<ChannelView>, ready: boolean, };
 export type TerminalKind = "vt" | "terminal";
 export type Light = "on" | "off" | "unknown";
 export type TerminalView = { id: string, 
@@ -224,13 +213,71 @@ export type PaymentDetail = { payment: PaymentView,
  * Lines of plain text; none before there is a receipt.
  */
 receipt: Array<string>, voids: Array<PaymentView>, };
+export type Gateway = "production" | "fiuu-sandbox" | "other";
+export type RealMoney = "yes" | "maybe" | "no";
+export type AccountForm = { gateway: Gateway, address: string, posId: string, password: string, merchantId: string, secretKey: string, };
+export type AccountFacts = { gateway: Gateway, 
+/**
+ * Of another gateway; else empty.
+ */
+address: string, posId: string, merchantId: string, 
+/**
+ * The keyring has this account's password.
+ */
+passwordKept: boolean, secretKeyKept: boolean, };
+export type WizardStep = "account" | "terminal" | "store" | "manager";
+export type SetupView = { 
+/**
+ * None: somebody chose to do something else first.
+ */
+step: WizardStep | null, account: AccountFacts, terminalId: string | null, terminalName: string, storeName: string, header: Array<string>, currency: string, 
+/**
+ * Those that can be sold in.
+ */
+currencies: Array<string>, managerName: string, };
+export type StoreForm = { name: string, header: Array<string>, currency: string, };
+export type AccountView = { facts: AccountFacts, 
+/**
+ * Payments that are not settled, oldest first.
+ */
+blockers: Array<HistoryRow>, };
+export type TestSaleView = { 
+/**
+ * Those that can be charged, the smallest first.
+ */
+amounts: Array<string>, currency: string, realMoney: RealMoney, 
+/**
+ * What people call the terminal; none while none is chosen.
+ */
+terminal: string | null, sale: PaymentView | null, void: PaymentView | null, };
+export type Step = "sign_in" | "terminals" | "channels" | "signature";
+export type StepResult = "ok" | "failed" | "skipped" | "unknown";
+export type CheckStep = { step: Step, result: StepResult, error: CommandError | null, 
+/**
+ * How many were found, or what the gateway said.
+ */
+detail: string, };
+export type CheckReport = { steps: Array<CheckStep>, terminals: Array<TerminalView>, 
+/**
+ * Nothing stands in the way.
+ */
+passed: boolean, };
 /** Every command: its arguments and its result. Errors are CommandError. */
 export interface Commands {
   app_state: { args: {  }; result: AppView };
   choose_training: { args: {  }; result: AppView };
   leave_training: { args: {  }; result: AppView };
-  check_live: { args: { form: LiveForm }; result: CheckReport };
-  go_live: { args: { form: SetupForm }; result: AppView };
+  resume_setup: { args: {  }; result: SetupView | null };
+  open_setup: { args: {  }; result: SetupView };
+  setup_account: { args: { form: AccountForm }; result: CheckReport };
+  setup_terminals: { args: {  }; result: Array<TerminalView> };
+  setup_terminal: { args: { id: string | null; name: string }; result: CheckStep };
+  setup_store: { args: { form: StoreForm }; result: CheckStep };
+  setup_manager: { args: { name: string; pin: string }; result: AppView };
+  account: { args: {  }; result: AccountView };
+  change_account: { args: { form: AccountForm }; result: CheckReport };
+  test_sale: { args: {  }; result: TestSaleView };
+  begin_test_sale: { args: { amount: string }; result: PaymentView };
   unlock: { args: { staffId: number; pin: string }; result: AppView };
   lock: { args: {  }; result: AppView };
   activity: { args: {  }; result: null };
@@ -290,4 +337,4 @@ export interface Commands {
   save_for_support: { args: {  }; result: SavedFile };
 }
 /** What the shell tells without being asked. */
-export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView }
+export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; check: CheckStep }

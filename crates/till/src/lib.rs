@@ -15,6 +15,7 @@ mod prebind;
 mod qr;
 mod receipt;
 mod reference;
+mod roll_out;
 mod setup;
 mod staff;
 mod store;
@@ -40,18 +41,20 @@ pub use prebind::{
 pub use qr::QrSquares;
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};
 pub use reference::{NotAReference, Reference};
-pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Problem, check};
+pub use roll_out::{FILE_LIMIT as PROVISION_FILE_LIMIT, Mistake, ProvisionFile, RollOutError, RolledOut};
+pub use setup::{CheckReport, CheckStep, Finding as CheckFinding, Problem, Told as CheckTold};
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
-    CallbackSettings, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry,
-    JournalFault, JournalKey, KnownChannel, KnownChannels, Language, Learned, NewEntry, NewPayment, Outcome,
-    PaidWith, StaffRow, Store, StoreError, StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
+    AccountPeriod, CallbackSettings, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage,
+    JournalEntry, JournalFault, JournalKey, KnownChannel, KnownChannels, Language, Learned, NewEntry,
+    NewPayment, Outcome, PaidWith, SecretOf, SetupDraft, SetupStep, StaffRow, Store, StoreError,
+    StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    Binding, BindingCode, CallbackProblem, CallbackReport, CallbackState, HistoryDays, HistoryQuery,
-    LastSeen, LastTransaction, Manager, NotOffered, PaymentDetail, Provision, StaffEntry, Terminals, Till,
-    TillError, TillParts, VaultOpener, Wallet, Wallets, Whose,
+    AccountForm, Binding, BindingCode, CallbackProblem, CallbackReport, CallbackState, HistoryDays,
+    HistoryQuery, LastSeen, LastTransaction, Manager, Needed, NotOffered, PaymentDetail, Provision,
+    StaffEntry, Terminals, TestSale, Till, TillError, TillParts, VaultOpener, Wallet, Wallets, Whose,
 };
 pub use timeline::{Grade, Happening, Moment, timeline};
 pub use vault::{KeyringVault, MemoryVault, Redactor, SecretName, Vault, VaultError, VaultTokens};

@@ -3,11 +3,13 @@
 #[macro_use]
 mod list;
 
+mod account;
 mod binding;
 mod history;
 mod lock;
 mod manage;
 mod sell;
+mod setup;
 mod start;
 mod support;
 mod terminals;

@@ -84,7 +84,7 @@ pub(crate) fn furnish(till: &Till, simulator: &Simulator, gateway: String) -> Ou
             connected: true,
             is_vt: true,
         }],
-        terminal: (TERMINAL.to_owned(), "Counter 1".to_owned()),
+        terminal: Some((TERMINAL.to_owned(), "Counter 1".to_owned())),
     })?;
     let manager = till.roster().everybody()?[0].id;
     till.roster().unlock(manager, &pin()?)?;

@@ -205,7 +205,6 @@ export const codes = {
     not_sent_session: { what: 'The till could not sign in to the gateway; nothing was sent.', todo: onceMore },
     rate_limited: { what: 'The gateway has had too many requests, so nothing was sent.', todo: 'Wait a minute, then charge again.' },
     not_signed_in: { what: 'The gateway could not be reached, so nothing was sent.', todo: network },
-    rate_limited: { what: 'The gateway has had too many requests, so nothing was sent.', todo: 'Wait a minute, then charge again.' },
     unsendable: { what: 'The payment cannot be sent as it is.', todo: 'Correct it, then charge again.' },
     not_saved: { what: 'The payment could not be saved, so it was not sent.', todo: 'Make room on the disk, then charge again.' },
     absent: { what: 'The terminal’s last transaction is still the one from before this payment.', todo: again },

@@ -202,7 +202,6 @@ export const codes = {
     not_sent_session: { what: 'Kaunter ini tidak dapat log masuk ke get laluan; tiada apa yang dihantar.', todo: onceMore },
     rate_limited: { what: 'Get laluan menerima terlalu banyak permintaan, jadi tiada apa yang dihantar.', todo: 'Tunggu seminit, kemudian caj semula.' },
     not_signed_in: { what: 'Get laluan tidak dapat dihubungi, jadi tiada apa yang dihantar.', todo: network },
-    rate_limited: { what: 'Get laluan menerima terlalu banyak permintaan, jadi tiada apa yang dihantar.', todo: 'Tunggu seminit, kemudian caj semula.' },
     unsendable: { what: 'Bayaran ini tidak boleh dihantar begini.', todo: 'Betulkan, kemudian caj semula.' },
     not_saved: { what: 'Bayaran tidak dapat disimpan, jadi ia tidak dihantar.', todo: 'Kosongkan ruang cakera, kemudian caj semula.' },
     absent: { what: 'Transaksi terakhir terminal masih yang sebelum bayaran ini.', todo: again },

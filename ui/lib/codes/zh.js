@@ -202,7 +202,6 @@ export const codes = {
     not_sent_session: { what: '本收银台无法登录网关；什么都没有发出。', todo: onceMore },
     rate_limited: { what: '网关收到的请求过多，所以什么都没有发出。', todo: '请等一分钟，然后再次收款。' },
     not_signed_in: { what: '联系不上网关，所以什么都没有发出。', todo: network },
-    rate_limited: { what: '网关收到的请求太多，所以什么都没有发出。', todo: '请等一分钟，然后再次收款。' },
     unsendable: { what: '这笔付款不能这样发出。', todo: '请改正，然后再次收款。' },
     not_saved: { what: '付款无法保存，所以没有发出。', todo: '请腾出磁盘空间，然后再次收款。' },
     absent: { what: '终端机的最后一笔交易仍是这笔付款之前的那笔。', todo: again },

@@ -8,6 +8,7 @@ mod changes;
 mod commit;
 mod decide;
 mod explain;
+mod gate;
 mod keep_alive;
 
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ pub use changes::Change;
 pub use decide::HandDecision;
 pub(crate) use explain::{decline_words, from_verdict, other_amount, pending, salient, words};
 
+use self::gate::Gate;
 use crate::entropy::{Entropy, NoEntropy};
 use crate::inquiry::{InquiryTimes, Repeated, Seekers};
 use crate::money::{Amount, Currency, MoneyError};
@@ -68,6 +70,8 @@ pub(crate) struct Inner {
     pub(crate) repeated: Repeated,
     /// Payments whose latest commit failed and is being tried again, as they should be shown meanwhile.
     unsaved: Mutex<HashMap<Reference, Payment>>,
+    /// Which every payment goes through as it begins.
+    gate: Gate,
 }
 
 /// A charge that is asked for.
@@ -116,6 +120,9 @@ pub enum CheckoutError {
     /// A void of it is open.
     #[error("a void of this payment is open; wait until its outcome is known")]
     VoidInDoubt,
+    /// The account is just being changed.
+    #[error("the gateway account is just being changed; try again in a moment")]
+    AccountChanging,
 }
 
 impl Checkout {
@@ -129,6 +136,7 @@ impl Checkout {
             seekers: Seekers::default(),
             repeated: Repeated::default(),
             unsaved: Mutex::new(HashMap::new()),
+            gate: Gate::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -253,7 +261,10 @@ impl Checkout {
         order: Order,
         original: Option<&Payment>,
     ) -> Result<Payment, CheckoutError> {
+        // Held until the commit: no payment slips in between the last look at what is open and another account.
+        let open = self.inner.gate.enter()?;
         let payment = self.inner.in_store(move |store| store.prepare(&new)).await?;
+        drop(open);
         self.inner.tell(&payment, true);
         tokio::spawn(carry_out::carry_out(
             Arc::clone(&self.inner),
@@ -276,6 +287,21 @@ impl Checkout {
         for payment in &moved {
             self.inner.tell(payment, true);
         }
+        self.find_out_all().await
+    }
+
+    /// Goes on with what another checkout did until now: finds out, and looks after the session. Unlike [`Self::recover`]
+    /// it leaves payments alone that are on their way.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn take_over(&self) -> Result<(), CheckoutError> {
+        keep_alive::keep_alive(&self.inner);
+        self.find_out_all().await
+    }
+
+    async fn find_out_all(&self) -> Result<(), CheckoutError> {
+        let now = self.inner.parts.clock.now();
         let open = self
             .inner
             .in_store(move |store| Ok([store.in_question()?, store.watched(now)?].concat()))

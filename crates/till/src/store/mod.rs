@@ -8,6 +8,7 @@ mod audit;
 mod bulk;
 mod catalogue;
 mod channels;
+mod draft;
 mod error;
 mod evidence;
 mod history;
@@ -30,6 +31,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use audit::JournalFault;
 pub use channels::{KnownChannel, KnownChannels};
+pub use draft::{AccountPeriod, SecretOf, SetupDraft, SetupStep};
 pub use error::{StoreError, Thing};
 pub use evidence::TerminalLast;
 pub(crate) use evidence::conflict_entry;

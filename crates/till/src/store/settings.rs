@@ -155,6 +155,17 @@ impl Store {
         self.set(TERMINAL, &id)
     }
 
+    /// Chooses none: another account's terminals are others.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn choose_no_terminal(&self) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection.execute("DELETE FROM setting WHERE name = ?1", [TERMINAL])?;
+            Ok(())
+        })
+    }
+
     /// Where answers by callback are listened for; off unless somebody set it.
     ///
     /// # Errors
@@ -220,7 +231,7 @@ impl Store {
         Ok(id)
     }
 
-    fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+    pub(super) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         self.read(|connection| {
             let text: Option<String> = connection
                 .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
@@ -234,7 +245,7 @@ impl Store {
         })
     }
 
-    fn set<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
+    pub(super) fn set<T: Serialize + ?Sized>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         let text = serde_json::to_string(value).map_err(|why| StoreError::Failed(why.to_string()))?;
         self.write(|connection| put(connection, name, &text))
     }

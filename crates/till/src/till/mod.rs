@@ -1,5 +1,6 @@
 //! The till: everything a shell's commands call. It knows who is signed in, and what they may do.
 
+mod account;
 mod binding;
 mod callback;
 mod channels;
@@ -10,8 +11,10 @@ mod provision;
 mod selling;
 mod settings;
 mod terminals;
+mod test_sale;
 mod unresolved;
 mod voiding;
+mod wizard;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -19,6 +22,8 @@ use cloudecr::{CallError, Clock};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
+pub(crate) use account::Secrets;
+pub use account::{AccountForm, Needed};
 pub use binding::{Binding, BindingCode};
 pub use callback::{CallbackProblem, CallbackReport, CallbackState};
 pub use channels::{NotOffered, Wallet, Wallets};
@@ -27,16 +32,19 @@ pub use last::{LastSeen, LastTransaction, Whose};
 pub use open::{TillParts, VaultOpener};
 pub(crate) use open::{gateway, kept_journal_key};
 pub use provision::{Provision, StaffEntry};
+pub(crate) use settings::{HEADER_LINES, HEADER_WIDTH, STORE_NAME_LIMIT};
 pub use terminals::Terminals;
+pub use test_sale::TestSale;
 pub use unresolved::Manager;
 
 use crate::checkout::{Checkout, CheckoutError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::money::{Currency, MoneyError};
+use crate::payment::Payment;
 use crate::reference::Reference;
 use crate::staff::{Member, PinRules, Role, Roster, StaffError};
 use crate::store::{Store, StoreError};
-use crate::vault::{Vault, VaultError};
+use crate::vault::{Vault, VaultError, VaultTokens};
 
 /// Why the till did not do what was asked. Where a payment was asked for, nothing was sent and no money moved.
 #[derive(Debug, thiserror::Error)]
@@ -65,6 +73,21 @@ pub enum TillError {
     /// The till has not been set up.
     #[error("this till has not been set up yet")]
     NotSetUp,
+    /// Something that the account needs was not entered.
+    #[error("enter {0}")]
+    Needed(Needed),
+    /// The account cannot be changed while payments are not settled.
+    #[error("{}", busy(.0))]
+    AccountBusy(Vec<Payment>),
+    /// A payment of an earlier account.
+    #[error("this payment was taken through another account; it cannot be voided from this one")]
+    OtherAccount,
+    /// Set-up is over.
+    #[error("this till has been set up already; change it in Settings")]
+    SetUpAlready,
+    /// A test sale is of one of a few small amounts.
+    #[error("a test sale is of one of the small amounts that are offered")]
+    TestAmount,
     /// There is nothing on the ticket.
     #[error("there is nothing to pay; enter an amount or add an item")]
     TicketEmpty,
@@ -124,6 +147,24 @@ impl From<PinRules> for TillError {
     }
 }
 
+/// Which payments are in the way, by reference, amount and terminal.
+fn busy(open: &[Payment]) -> String {
+    let each: Vec<String> = open
+        .iter()
+        .map(|payment| {
+            let (amount, currency) = (payment.amount, payment.amount.currency().code());
+            format!(
+                "{} ({currency} {amount}, {})",
+                payment.reference, payment.terminal
+            )
+        })
+        .collect();
+    format!(
+        "the account stays as it is while a payment is not settled: {}",
+        each.join(", ")
+    )
+}
+
 /// A till on one data folder.
 pub struct Till {
     store: Arc<Store>,
@@ -137,6 +178,10 @@ pub struct Till {
     limits: cloudecr::TimeLimits,
     checkout: Arc<RwLock<Option<Checkout>>>,
     callbacks: callback::Callbacks,
+    /// Where the account's session is kept.
+    tokens: Mutex<Option<Arc<VaultTokens>>>,
+    /// Held while a test sale is begun, so that two presses begin one.
+    test_sales: tokio::sync::Mutex<()>,
     listed: Mutex<terminals::Listed>,
     /// Held while logos are fetched.
     logos: tokio::sync::Mutex<()>,
@@ -212,6 +257,11 @@ impl Till {
     #[must_use]
     pub fn is_training(&self) -> bool {
         self.training
+    }
+
+    /// How long the gateway is waited for.
+    pub(crate) fn limits(&self) -> cloudecr::TimeLimits {
+        self.limits
     }
 
     /// The checkout of the gateway account.
