@@ -10,6 +10,7 @@ mod decide;
 mod explain;
 mod gate;
 mod keep_alive;
+mod terminal;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -310,24 +311,6 @@ impl Checkout {
             crate::inquiry::find_out(&self.inner, &payment.reference);
         }
         Ok(())
-    }
-
-    /// Learns a terminal's last transaction by one question, where none is known yet: a payment that is lost later can
-    /// then be told apart from what was there before.
-    ///
-    /// # Errors
-    /// When the store fails; a terminal that does not answer is learned another time.
-    pub async fn learn_terminal(&self, terminal: &str) -> Result<(), CheckoutError> {
-        Ok(crate::inquiry::learn_baseline(&self.inner, terminal).await?)
-    }
-
-    /// Asks a terminal what it did last, because somebody wants to know; it is taken in as evidence.
-    pub(crate) async fn last_transaction(
-        &self,
-        terminal: &str,
-        staff: i64,
-    ) -> Result<crate::inquiry::Glance, CheckoutError> {
-        Ok(crate::inquiry::last_transaction(&self.inner, terminal, staff).await?)
     }
 
     /// Takes over a person's decision about a payment in question: a cashier who says whether a transaction is this
