@@ -8,6 +8,7 @@ mod entropy;
 mod inquiry;
 mod labels;
 mod money;
+mod options;
 mod payment;
 mod receipt;
 mod reference;
@@ -20,13 +21,14 @@ mod timeline;
 mod vault;
 mod verify;
 
-pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts, HandDecision};
+pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts, HandDecision, Reprint};
 pub use entropy::{Entropy, NoEntropy, SystemEntropy};
 pub use inquiry::InquiryTimes;
 pub use labels::{channel_label, paid_with};
 pub use money::{Amount, Currency, MoneyError, UnknownCurrency};
+pub use options::{CashOutRules, CashRefused, PaymentOptions, PaymentOptionsForm};
 pub use payment::{
-    Candidate, Decision, Explanation, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
+    Candidate, Decision, Explanation, Extras, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
     PaymentState, SafeReason, Safety, Salient, UnknownName, next, safe_to_charge_again,
 };
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};

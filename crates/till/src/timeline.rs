@@ -36,6 +36,8 @@ pub enum Happening {
     Decided,
     /// Evidence contradicts what was known.
     Conflict,
+    /// Its slip was printed once more, or was to be.
+    Reprinted,
 }
 
 /// How much a piece of evidence proves.
@@ -92,6 +94,9 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
             PaymentEvent::DecidedCharged | PaymentEvent::DecidedNotCharged => Happening::Decided,
             PaymentEvent::Sent | PaymentEvent::Voided => return None,
         },
+        // What came of it says that it was asked for, too.
+        EntryKind::Print if finding.is_empty() => return None,
+        EntryKind::Print => Happening::Reprinted,
         EntryKind::Staff | EntryKind::Settings => return None,
     };
     let detail = match what {

@@ -21,6 +21,7 @@ fn sale(method: PaymentMethod) -> Payment {
         channel: None,
         amount: Amount::from_minor(1250, Currency::Myr).unwrap(),
         cash: None,
+        extras: crate::payment::Extras::default(),
         state: PaymentState::Unknown,
         checking: false,
         conflict: false,
