@@ -14,6 +14,7 @@ pub mod secrets;
 mod simulator;
 pub mod steps;
 mod window;
+mod wire;
 
 pub use audit::{all_payments, audit};
 pub use counter::{Counter, copy_of_data};
@@ -23,3 +24,4 @@ pub use failure::{Failure, Outcome};
 pub use programs::built_example;
 pub use simulator::{BookEntry, Credentials, Simulator};
 pub use window::{Control, Name, Violation, Window, holding};
+pub use wire::Wire;

@@ -3,6 +3,7 @@
 import { hear } from '../lib/ipc.js';
 import { Checkout } from './checkout.js';
 import { Notices } from './notices.js';
+import { Options } from './options.js';
 import { Payments } from './payments.js';
 import { Sale } from './sale.js';
 import { Session } from './session.js';
@@ -13,6 +14,7 @@ export const notices = new Notices();
 export const session = new Session();
 export const payments = new Payments();
 export const sale = new Sale(notices);
+export const options = new Options();
 export const checkout = new Checkout(notices, payments, sale);
 export const terminals = new Terminals();
 export const unresolved = new Unresolved(notices, payments, session);

@@ -9,6 +9,7 @@ import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { notices, session } from '../models/till.js';
 import { Part } from '../elements/part.js';
+import '../elements/payment-options.js';
 
 /** @import { AppView, SettingsView } from '../types/ipc.js' */
 

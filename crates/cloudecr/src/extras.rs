@@ -71,11 +71,8 @@ impl Extras {
         if self.print_count.is_some_and(|count| count > Self::MOST_SLIPS) {
             return Err(FieldProblem::Form("choose 0, 1 or 2 slips").of("printCount"));
         }
-        let product_index = field::optional(
-            "productIndex",
-            self.product_index.as_deref(),
-            Self::PRODUCT_LIMIT,
-        )?;
+        let product_index =
+            field::optional("productIndex", self.product_index.as_deref(), Self::PRODUCT_LIMIT)?;
         if !product_index.as_deref().is_none_or(is_product) {
             return Err(FieldProblem::Form("choose a number up to 10").of("productIndex"));
         }

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::{
-    Asked, Credentials, Extras, GatewayTime, InvalidField, Order, PaymentMethod, RequestData, TransferRequest,
-    WireAmount,
+    Asked, Credentials, Extras, GatewayTime, InvalidField, Order, PaymentMethod, RequestData,
+    TransferRequest, WireAmount,
     field::{self, FieldProblem},
     signature,
 };

@@ -7,6 +7,7 @@ use cloudecr::{
 };
 use proptest::prelude::*;
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// What ECMAScript's `trim` takes, written out: WhiteSpace and LineTerminator.
 const TRIMMED_BY_JAVASCRIPT: &str = "\u{9}\u{a}\u{b}\u{c}\u{d}\u{20}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}";
@@ -34,7 +35,10 @@ fn is_taken(text: &str, most: usize) -> bool {
     let blank = |c: char| TRIMMED_BY_JAVASCRIPT.contains(c) || c.is_whitespace();
     let ends = [text.chars().next(), text.chars().next_back()];
     let units: usize = text.chars().map(char::len_utf16).sum();
-    !text.is_empty() && units <= most && !ends.into_iter().flatten().any(blank) && !text.contains(char::is_control)
+    !text.is_empty()
+        && units <= most
+        && !ends.into_iter().flatten().any(blank)
+        && !text.contains(char::is_control)
 }
 
 fn sale(method: PaymentMethod, extras: Extras) -> Order {
@@ -46,7 +50,7 @@ fn sale(method: PaymentMethod, extras: Extras) -> Order {
     }
 }
 
-fn body(order: &Order) -> Result<Value, InvalidField> {
+static CLIENT: LazyLock<Client> = LazyLock::new(|| {
     let credentials = Credentials {
         pos_id: "fiuuPos1".into(),
         password: "password".into(),
@@ -54,9 +58,12 @@ fn body(order: &Order) -> Result<Value, InvalidField> {
         secret_key: SecretKey::from_string("75DC529B942513DFA77F43EC3451F137".to_owned()),
     };
     let gateway = Gateway::at("http://127.0.0.1:9").expect("address");
-    let client = Client::builder(gateway, credentials).build().expect("client");
+    Client::builder(gateway, credentials).build().expect("client")
+});
+
+fn body(order: &Order) -> Result<Value, InvalidField> {
     let at = "2025-01-15T08:19:28Z".parse().expect("time");
-    let prepared = client.prepare("01JH9ZK3QW8R5T2Y7N4C", "VT-0001", order, at)?;
+    let prepared = CLIENT.prepare("01JH9ZK3QW8R5T2Y7N4C", "VT-0001", order, at)?;
     Ok(serde_json::from_str(prepared.body()).expect("JSON"))
 }
 

@@ -6,6 +6,7 @@ mod list;
 mod history;
 mod lock;
 mod manage;
+mod options;
 mod sell;
 mod start;
 mod terminals;

@@ -7,6 +7,7 @@ use till::{
 use ts_rs::TS;
 
 use super::actions::{self, Action};
+use super::options::TicketExtras;
 
 /// How the customer pays; the gateway's own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -61,6 +62,7 @@ pub(crate) enum TimelineKind {
     Voided,
     Decided,
     Conflict,
+    Reprinted,
 }
 
 /// One moment.
@@ -149,6 +151,9 @@ pub(crate) struct PaymentView {
     /// False while an answer could not be saved.
     pub(crate) saved: bool,
     pub(crate) amount: String,
+    /// The cash beside it. Whether the gateway counts it into the amount is not documented: the two are never added.
+    pub(crate) cash: Option<String>,
+    pub(crate) extras: TicketExtras,
     pub(crate) currency: String,
     pub(crate) method: Method,
     pub(crate) paid_with: String,
@@ -182,6 +187,8 @@ pub(crate) struct HistoryRow {
     pub(crate) method: Method,
     pub(crate) terminal_name: String,
     pub(crate) amount: String,
+    /// The cash beside it.
+    pub(crate) cash: Option<String>,
     pub(crate) currency: String,
     pub(crate) kind: PaymentKind,
     pub(crate) state: PaymentState,
@@ -259,6 +266,8 @@ impl PaymentView {
             state: state(payment),
             saved: around.saved,
             amount: payment.amount.to_string(),
+            cash: payment.cash.map(|cash| cash.to_string()),
+            extras: payment.extras.clone().into(),
             currency: payment.amount.currency().code().to_owned(),
             method: payment.method.into(),
             paid_with: paid_with(payment),
@@ -267,11 +276,7 @@ impl PaymentView {
             at: payment.created_at.to_string(),
             sent_at: payment.sent_at.map(|at| at.to_string()),
             deadline_at: deadline.map(|at| at.to_string()),
-            explanation: payment.explanation.as_ref().map(|explanation| Explanation {
-                code: explanation.code.clone(),
-                meaning: explanation.meaning.clone(),
-                next: explanation.next.clone(),
-            }),
+            explanation: payment.explanation.clone().map(Into::into),
             approval_code: payment.salient.approval_code.clone(),
             entry_mode: payment.salient.entry_mode.clone(),
             safe_to_charge_again: safety.safe,
@@ -296,6 +301,7 @@ impl HistoryRow {
             method: payment.method.into(),
             terminal_name,
             amount: payment.amount.to_string(),
+            cash: payment.cash.map(|cash| cash.to_string()),
             currency: payment.amount.currency().code().to_owned(),
             kind: payment.kind.into(),
             state: state(payment),
@@ -338,6 +344,16 @@ fn candidate(payment: &till::Payment, shown: &till::Candidate) -> CandidateView 
     }
 }
 
+impl From<till::Explanation> for Explanation {
+    fn from(explanation: till::Explanation) -> Self {
+        Self {
+            code: explanation.code,
+            meaning: explanation.meaning,
+            next: explanation.next,
+        }
+    }
+}
+
 impl From<till::Moment> for TimelineEntry {
     fn from(moment: till::Moment) -> Self {
         let kind = match moment.what {
@@ -355,6 +371,7 @@ impl From<till::Moment> for TimelineEntry {
             Happening::Voided => TimelineKind::Voided,
             Happening::Decided => TimelineKind::Decided,
             Happening::Conflict => TimelineKind::Conflict,
+            Happening::Reprinted => TimelineKind::Reprinted,
         };
         let grade = moment.grade.map(|grade| match grade {
             till::Grade::Conclusive => Grade::Conclusive,

@@ -163,7 +163,11 @@ impl Checkout {
         let new = NewPayment {
             reference: self.inner.reference()?,
             ticket: charge.ticket,
-            kind: if charge.cash.is_some() { Kind::CashOut } else { Kind::Sale },
+            kind: if charge.cash.is_some() {
+                Kind::CashOut
+            } else {
+                Kind::Sale
+            },
             original: None,
             terminal: charge.terminal,
             method: charge.method,

@@ -47,11 +47,7 @@ impl Printing {
 
 impl Drop for Printing {
     fn drop(&mut self) {
-        let mut printing = self
-            .inner
-            .printing
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut printing = self.inner.printing.lock().unwrap_or_else(PoisonError::into_inner);
         printing.remove(&self.terminal);
     }
 }
@@ -62,11 +58,7 @@ impl Checkout {
     /// # Errors
     /// [`CheckoutError::NotPrintable`], [`CheckoutError::Printing`], [`StoreError::TerminalHeld`] while a payment is open
     /// on the terminal, or when the store fails. Nothing was asked then.
-    pub async fn reprint(
-        &self,
-        reference: &Reference,
-        staff: Option<i64>,
-    ) -> Result<Reprint, CheckoutError> {
+    pub async fn reprint(&self, reference: &Reference, staff: Option<i64>) -> Result<Reprint, CheckoutError> {
         let payment = self.payment(reference).await?;
         let trans_id = printable(&payment).ok_or(CheckoutError::NotPrintable(payment.state))?;
         let terminal = payment.terminal.clone();
@@ -127,7 +119,13 @@ async fn ask(
 ) -> Result<Reprint, CheckoutError> {
     if let Err(error) = inner.parts.client.ready().await {
         let why = explain::from_call_error(&error);
-        return told(inner, payment, Reprint::NotPrinted(not_printed(&why.code, &why.meaning)), None).await;
+        return told(
+            inner,
+            payment,
+            Reprint::NotPrinted(not_printed(&why.code, &why.meaning)),
+            None,
+        )
+        .await;
     }
     let own = inner.reference()?;
     let order = Order::Print {
@@ -185,7 +183,10 @@ async fn told(
     match noted {
         Ok(payment) => inner.tell(&payment, true),
         // The slip is out or it is not; that this could not be written down must not read as if it were not.
-        Err(error) => log::error!("the reprint of payment {} could not be journaled: {error}", payment.reference),
+        Err(error) => log::error!(
+            "the reprint of payment {} could not be journaled: {error}",
+            payment.reference
+        ),
     }
     Ok(outcome)
 }
@@ -225,12 +226,14 @@ fn refused(refusal: &Refusal) -> Reprint {
     let code = code.unwrap_or_else(|| format!("HTTP {}", refusal.http));
     let row = refusal.code.and_then(codes::error);
     match (refusal.code, row) {
-        (Some(NO_PRINTER), _) => {
-            Reprint::NotPrinted(not_printed(&code, "This terminal has no printer, or it has no paper."))
-        }
-        (Some(NOT_FOUND), _) => {
-            Reprint::NotPrinted(not_printed(&code, "The terminal does not have this payment any more."))
-        }
+        (Some(NO_PRINTER), _) => Reprint::NotPrinted(not_printed(
+            &code,
+            "This terminal has no printer, or it has no paper.",
+        )),
+        (Some(NOT_FOUND), _) => Reprint::NotPrinted(not_printed(
+            &code,
+            "The terminal does not have this payment any more.",
+        )),
         (_, Some(row)) if row.money == codes::Money::NotActedOn => {
             Reprint::NotPrinted(not_printed(&code, row.meaning))
         }

@@ -11,7 +11,9 @@ use super::lookup::payment_in;
 use super::rows::{millis, optional_reference};
 use super::{Store, StoreError};
 use crate::money::Amount;
-use crate::payment::{Explanation, Extras, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient, next};
+use crate::payment::{
+    Explanation, Extras, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient, next,
+};
 use crate::reference::Reference;
 
 /// The gateway's codes for a terminal that is off; its light follows them.

@@ -31,7 +31,9 @@ impl Till {
         }
         let always = Extras {
             // More slips than there are cannot be asked for; the check says so.
-            print_count: form.print_count.map(|count| u8::try_from(count).unwrap_or(u8::MAX)),
+            print_count: form
+                .print_count
+                .map(|count| u8::try_from(count).unwrap_or(u8::MAX)),
             reference_label: given(&form.reference_label),
             product_index: given(&form.product_index),
             metadata: given(&form.metadata),

@@ -151,7 +151,10 @@ impl Till {
             None => (payment.method, payment.channel),
         };
         if let Some(cash) = payment.cash {
-            self.store.payment_options(ticket.currency)?.cash_out.check(cash)?;
+            self.store
+                .payment_options(ticket.currency)?
+                .cash_out
+                .check(cash)?;
         }
         self.charge(&member, &ticket, method, channel, payment.cash).await
     }

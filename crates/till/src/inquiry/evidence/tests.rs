@@ -87,6 +87,24 @@ fn the_payments_own_reference_or_metadata_is_conclusive() {
 }
 
 #[test]
+fn a_reference_in_another_payments_text_proves_nothing_of_this_one() {
+    let sale = sale(PaymentMethod::BankCard);
+    let other = self::sale(PaymentMethod::BankCard).reference;
+    for text in [
+        sale.reference.to_string(),
+        format!(" {}", sale.reference),
+        format!("{} again", sale.reference),
+    ] {
+        // As a merchant's text leaves: behind the payment's own reference.
+        let mut record = answer(other.as_str());
+        record["transData"]["metadata"] = json!(format!("{other} {text}"));
+        assert_eq!(weigh_for(&sale, None, &record), Finding::Weak(Weakness::Other));
+        record["referenceId"] = json!(INQUIRY);
+        assert_eq!(weigh_for(&sale, None, &record), Finding::Weak(Weakness::Other));
+    }
+}
+
+#[test]
 fn another_pos_or_terminal_or_reference_proves_nothing() {
     let sale = sale(PaymentMethod::BankCard);
     for (field, value) in [("posId", "pos2"), ("deviceId", "T2")] {
