@@ -1,31 +1,13 @@
 //! Every screen at every size, light and dark: nothing sticks out, and axe finds nothing. The pictures in
 //! `target/screens/` are there to be looked at beside the mock.
 
-use kaunter_tests::{Desk, Failure, Keyring, Outcome, Simulator, Window, holding, steps};
+use kaunter_tests::{Desk, Keyring, Outcome, Simulator, Window, holding, steps};
 use serde_json::json;
-use std::path::Path;
 use steps::{MANAGER, OWNER};
-
-const SIZES: [(u32, u32); 3] = [(1024, 768), (1366, 768), (1920, 1080)];
 
 /// Looks at what is shown now, at each size.
 async fn look(window: &Window, theme: &str, screen: &str) -> Outcome {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screens");
-    for (width, height) in SIZES {
-        window.resize(width, height).await?;
-        let picture = folder.join(format!("{screen}-{width}x{height}-{}.png", theme.to_lowercase()));
-        window.screenshot(&picture).await?;
-        if window.overflows().await? {
-            return Err(Failure::new(format!(
-                "{screen} is wider than {width} pixels; see {}",
-                picture.display()
-            )));
-        }
-        window
-            .is_accessible(&format!("{screen} at {width}×{height}, {theme}"))
-            .await?;
-    }
-    Ok(())
+    window.look(theme, screen).await
 }
 
 #[tokio::test]
