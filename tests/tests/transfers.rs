@@ -1,6 +1,8 @@
 //! Every kind of transfer from the till to the acquirer's book, over real HTTP: cash-out, both QR kinds, the optional
 //! fields, and another slip.
 
+#[path = "transfers/reprint.rs"]
+mod reprint;
 #[path = "transfers/shop.rs"]
 mod shop;
 
@@ -8,11 +10,8 @@ use cloudecr::{FieldProblem, PaymentMethod};
 use cloudecr_simulator::{Config, InquiryReference};
 use kaunter_tests::Outcome;
 use serde_json::json;
-use shop::{PIN, PRINTING, Shop, TERMINAL, options};
-use till::{
-    CashRefused, CheckoutError, Happening, Kind, PaymentOptionsForm, PaymentState, Pin, Reprint, StoreError,
-    TillError,
-};
+use shop::{PIN, Shop, TERMINAL, options};
+use till::{CashRefused, CheckoutError, Kind, PaymentOptionsForm, PaymentState, Pin, TillError};
 
 #[tokio::test]
 async fn a_cash_out_goes_out_as_purchase_and_cash_apart_and_is_charged_once() -> Outcome {
@@ -325,140 +324,5 @@ async fn a_pending_wallet_is_asked_about_by_its_own_time_for_either_qr() -> Outc
         assert_eq!(asked[0]["transData"]["originalDatetime"], sale[0]["datetime"]);
         assert_eq!(shop.in_the_book("charged")?, 1);
     }
-    Ok(())
-}
-
-#[tokio::test]
-async fn another_slip_comes_from_the_terminal_that_took_the_payment_and_changes_nothing_about_it() -> Outcome
-{
-    let shop = Shop::open().await?;
-    shop.till.choose_terminal(PRINTING)?;
-    let sale = shop
-        .till
-        .pay(PaymentMethod::BankCard, None, "1250", false)
-        .await?;
-    let sale = shop.settled(&sale).await?;
-    shop.till.choose_terminal(TERMINAL)?;
-    assert_eq!(shop.till.reprint(&sale.reference).await?, Reprint::Printed);
-    let sent = shop.wire.transfers("print")?;
-    assert_eq!(sent.len(), 1);
-    assert_eq!(sent[0]["deviceId"], PRINTING);
-    assert_eq!(sent[0]["transData"], json!({ "transId": sale.salient.trans_id }));
-    let detail = shop.till.payment_detail(&sale.reference).await?;
-    assert_eq!(detail.payment, sale);
-    let last = detail
-        .timeline
-        .last()
-        .map(|moment| (moment.what, moment.detail.as_str()));
-    assert_eq!(last, Some((Happening::Reprinted, "printed")));
-    assert!(shop.till.store().verify_journal()?.is_ok());
-
-    // After its void the slip is still there to be had.
-    let pin = Pin::new(PIN.to_owned())?;
-    let void = shop.till.void(&sale.reference, shop.manager, &pin).await?;
-    let void = shop.settled(&void).await?;
-    assert_eq!(shop.till.reprint(&sale.reference).await?, Reprint::Printed);
-    let refused = shop.till.reprint(&void.reference).await;
-    assert!(
-        matches!(refused, Err(TillError::Checkout(CheckoutError::NotPrintable(_)))),
-        "{refused:?}"
-    );
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_terminal_without_a_printer_says_so_and_the_payment_stays_approved() -> Outcome {
-    let shop = Shop::open().await?;
-    let sale = shop
-        .till
-        .pay(PaymentMethod::BankCard, None, "1250", false)
-        .await?;
-    let sale = shop.settled(&sale).await?;
-    let Reprint::NotPrinted(why) = shop.till.reprint(&sale.reference).await? else {
-        panic!("a terminal without a printer printed")
-    };
-    assert_eq!(why.code, "50313");
-    assert!(why.meaning.contains("no printer"), "{}", why.meaning);
-    assert_eq!(shop.till.checkout()?.payment(&sale.reference).await?, sale);
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_slip_whose_answer_was_lost_is_not_asked_for_again_by_the_program() -> Outcome {
-    let shop = Shop::open().await?;
-    shop.till.choose_terminal(PRINTING)?;
-    let sale = shop
-        .till
-        .pay(PaymentMethod::BankCard, None, "1250", false)
-        .await?;
-    let sale = shop.settled(&sale).await?;
-    for how in [
-        json!("reset"),
-        json!("wrong-signature"),
-        json!({"error": {"code": 50311}}),
-    ] {
-        let lost = json!({"lose": {"at": "gateway-to-pos", "how": how}});
-        shop.questions(PRINTING, &lost)?;
-        let before = shop.wire.transfers("print")?.len();
-        let outcome = shop.till.reprint(&sale.reference).await?;
-        assert!(matches!(outcome, Reprint::Unknown(_)), "{how}: {outcome:?}");
-        assert_eq!(shop.wire.transfers("print")?.len(), before + 1, "{how}");
-    }
-    assert_eq!(shop.till.checkout()?.payment(&sale.reference).await?, sale);
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_terminal_that_a_payment_holds_or_that_prints_already_is_not_asked_for_a_slip() -> Outcome {
-    let shop = Shop::open().await?;
-    shop.till.choose_terminal(PRINTING)?;
-    let sale = shop
-        .till
-        .pay(PaymentMethod::BankCard, None, "1250", false)
-        .await?;
-    let sale = shop.settled(&sale).await?;
-    shop.questions(PRINTING, &json!({"delayMs": 500}))?;
-    let (one, two) = tokio::join!(
-        shop.till.reprint(&sale.reference),
-        shop.till.reprint(&sale.reference)
-    );
-    let printed = [&one, &two]
-        .into_iter()
-        .filter(|outcome| matches!(outcome, Ok(Reprint::Printed)));
-    assert_eq!(printed.count(), 1, "{one:?} {two:?}");
-    assert_eq!(shop.wire.transfers("print")?.len(), 1);
-
-    shop.till.new_sale().await?;
-    shop.script(PRINTING, &json!("stall-after-charge"))?;
-    let holder = shop.till.pay(PaymentMethod::BankCard, None, "300", false).await?;
-    let refused = shop.till.reprint(&sale.reference).await;
-    assert!(
-        matches!(&refused, Err(TillError::Checkout(CheckoutError::Store(StoreError::TerminalHeld(by)))) if *by == holder.reference),
-        "{refused:?}"
-    );
-    assert_eq!(shop.wire.transfers("print")?.len(), 1);
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_payment_that_took_no_money_has_no_slip() -> Outcome {
-    let shop = Shop::open().await?;
-    shop.script(TERMINAL, &json!("decline"))?;
-    let sale = shop
-        .till
-        .pay(PaymentMethod::BankCard, None, "1250", false)
-        .await?;
-    let sale = shop.settled(&sale).await?;
-    let refused = shop.till.reprint(&sale.reference).await;
-    assert!(
-        matches!(
-            refused,
-            Err(TillError::Checkout(CheckoutError::NotPrintable(
-                PaymentState::Declined
-            )))
-        ),
-        "{refused:?}"
-    );
-    assert!(shop.wire.transfers("print")?.is_empty());
     Ok(())
 }
