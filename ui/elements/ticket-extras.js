@@ -11,12 +11,12 @@ import { options, sale } from '../models/till.js';
 
 const NONE = { note: '', productIndex: '', promoSale: '' };
 
-/** "Note: Table 4 · Product 3", empty for none. @param {TicketExtras} extras */
+/** "Product 3 · Note: Table 4", empty for none; the long one last, so that it hides no other where there is little room. @param {TicketExtras} extras */
 export function extrasText({ note, productIndex, promoSale }) {
   return [
-    note && t('extras.note_is', { note }),
     productIndex && t('extras.product_is', { product: productIndex }),
     promoSale && t('extras.promo_is', { promo: promoSale }),
+    note && t('extras.note_is', { note }),
   ].filter(Boolean).join(' · ');
 }
 

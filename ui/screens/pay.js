@@ -79,6 +79,8 @@ export class KaunterPay extends Part {
       // Where cash has to be handed over, somebody says when the next sale begins.
       if (!view.conflict && cash === null && view.actions.includes('new_sale')) this.#nextAt = Date.now() + NEXT_SALE_MS;
       const words = t('announce.approved', { word: t(lookOf(view).word), amount: money(view.amount, view.currency) });
+      const foot = card.querySelector('[data-next]');
+      if (foot && cash !== null && view.actions.includes('new_sale')) foot.textContent = t('pay.next_by_enter');
       tell(cash === null || view.conflict ? words : `${words} ${t('cash.hand_over', { cash })}.`);
     } else if (scene === 'no') {
       card.replaceChildren(...noScene(view, does));
