@@ -149,6 +149,17 @@ impl App {
         })
     }
 
+    /// Ends the open till's session at the gateway.
+    pub(crate) async fn sign_off(&self) {
+        let session = match &*self.state.read().await {
+            State::Open(session) => Arc::clone(session),
+            State::Starting | State::Setup | State::Broken(..) => return,
+        };
+        if let Err(error) = session.till.sign_off().await {
+            log::info!("the session could not be ended; the next start resumes it: {error}");
+        }
+    }
+
     /// Live where a till was set up; training where it was begun or asked for; else Set-up.
     async fn open_first(&self) -> State {
         if !self.start_in_training {

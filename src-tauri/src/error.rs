@@ -265,8 +265,14 @@ fn call(error: &cloudecr::CallError) -> CommandError {
     let say = |code| CommandError::new(code, error);
     match error {
         CallError::Unreachable { .. } | CallError::TimedOut => say(ErrorCode::GatewayUnreachable).retryable(),
-        CallError::Unreadable { .. } | CallError::TooLarge => say(ErrorCode::GatewayUnreadable),
-        CallError::Rejected { http, code, .. } => match code {
+        CallError::Unreadable { .. } | CallError::TooLarge | CallError::UnusablePicture { .. } => {
+            say(ErrorCode::GatewayUnreadable)
+        }
+        CallError::RateLimited { wait } => CommandError {
+            wait_seconds: u32::try_from(wait.as_secs().saturating_add(1)).ok(),
+            ..say(ErrorCode::RateLimited).retryable()
+        },
+        CallError::Rejected { code, .. } => match code {
             Some(40021 | 40420) => say(ErrorCode::WrongPosId),
             Some(40022) => say(ErrorCode::WrongMerchantId),
             Some(40125) => say(ErrorCode::WrongPassword),
@@ -275,7 +281,6 @@ fn call(error: &cloudecr::CallError) -> CommandError {
             Some(40026 | 40320) => say(ErrorCode::WrongSecretKey),
             Some(40027) => say(ErrorCode::ClockWrong),
             Some(_) => say(ErrorCode::GatewayRefused),
-            None if *http == 429 => say(ErrorCode::RateLimited).retryable(),
             None => say(ErrorCode::GatewayRefused).retryable(),
         },
     }

@@ -63,7 +63,7 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
         Ok(tauri) => {
             tauri.run(|handle, event| {
                 if let RunEvent::ExitRequested { api, code: None, .. } = event {
-                    window::finish_payments_first(handle, &api);
+                    window::finish_first(handle, &api);
                 }
             });
             ExitCode::SUCCESS

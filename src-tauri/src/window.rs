@@ -8,6 +8,8 @@ use crate::app::App;
 
 /// The one window's label; its capability names it.
 const COUNTER: &str = "counter";
+/// How long a closing program waits for the gateway to sign it off.
+const FAREWELL: Duration = Duration::from_secs(3);
 /// How often a closing program looks whether its payments have been answered.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -40,17 +42,20 @@ pub(crate) fn focus(handle: &AppHandle) {
     }
 }
 
-/// When the window was closed while a terminal works, the program stays until the answer is saved. (Killed, it would
-/// find out at the next start.)
-pub(crate) fn finish_payments_first(handle: &AppHandle, exit: &ExitRequestApi) {
-    if !handle.state::<App>().has_payments_on_their_way() {
-        return;
-    }
+/// When the window was closed while a terminal works, the program stays until the answer is saved (killed, it would find
+/// out at the next start). Then it signs off, so that another till can use the account.
+pub(crate) fn finish_first(handle: &AppHandle, exit: &ExitRequestApi) {
     exit.prevent_exit();
     let handle = handle.clone();
     tauri::async_runtime::spawn(async move {
         while handle.state::<App>().has_payments_on_their_way() {
             tokio::time::sleep(LOOK).await;
+        }
+        if tokio::time::timeout(FAREWELL, handle.state::<App>().sign_off())
+            .await
+            .is_err()
+        {
+            log::info!("the gateway did not answer the sign-off; the session stays for the next start");
         }
         // Unless somebody started the program again meanwhile, and looks at it.
         if handle.get_webview_window(COUNTER).is_none() {

@@ -75,6 +75,8 @@ impl Counter {
                 transfer: Duration::from_secs(20),
                 ..TimeLimits::default()
             })
+            // These tests ask more often than a till does.
+            .request_limit(usize::MAX)
             .build()?;
         let checkout = Checkout::new(CheckoutParts {
             store: Arc::clone(&store),

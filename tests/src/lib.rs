@@ -13,6 +13,7 @@ mod programs;
 pub mod secrets;
 mod simulator;
 pub mod steps;
+mod whole;
 mod window;
 mod wire;
 
@@ -23,5 +24,6 @@ pub use dice::Dice;
 pub use failure::{Failure, Outcome};
 pub use programs::built_example;
 pub use simulator::{BookEntry, Credentials, Simulator};
+pub use whole::{open_till, provision_for};
 pub use window::{Control, Name, Violation, Window, holding};
 pub use wire::Wire;

@@ -1,13 +1,13 @@
 //! The acquirer acts here: the only place where the book changes, in the same breath as the terminal's memory of it.
 
-use cloudecr::{TransferResponse, WireAmount};
+use cloudecr::{TransferResponse, WireAmount, codes::ChannelKind};
 use jiff::Timestamp;
 
 use crate::{
     book::{Entry, EntryStatus},
     config::Config,
     failure::Failure,
-    instrument::Instrument,
+    instrument::{Instrument, MY_DEBIT},
     request::{Action, Charge, Transfer},
     state::State,
     step::{Outcome, Step},
@@ -27,7 +27,7 @@ impl State {
         now: Timestamp,
     ) -> Result<TransferResponse, Failure> {
         let done = match &transfer.action {
-            Action::Charge(charge) => self.charge(place, transfer, charge, step, now),
+            Action::Charge(charge) => self.charge(config, place, transfer, charge, step, now),
             Action::Void {
                 trans_id,
                 inv_no,
@@ -55,15 +55,25 @@ impl State {
 
     fn charge(
         &mut self,
+        config: &Config,
         place: usize,
         transfer: &Transfer,
         charge: &Charge,
         step: &Step,
         now: Timestamp,
     ) -> Result<Transaction, Failure> {
-        let standing = decide(step)?;
+        let mut standing = decide(step)?;
         let trans_id = self.next_trans_id(now);
         let terminal = &self.terminals[place];
+        let instrument =
+            Instrument::for_charge(charge, terminal.transactions.len(), step.pays_with.as_deref());
+        let mut response_code = step.response_code.clone();
+        let mut later = step.later;
+        if standing == Standing::Approved
+            && let Some(refusal) = bank_refuses(config, charge, &instrument)
+        {
+            (standing, response_code, later) = (Standing::Declined, Some(refusal.to_owned()), None);
+        }
         let done = Transaction {
             trans_type: transfer.trans_type.clone(),
             pos_id: transfer.pos_id.clone(),
@@ -72,13 +82,13 @@ impl State {
             inv_no: terminal.next_invoice(),
             amount: charge.amount,
             cash: charge.cash,
-            instrument: Instrument::for_charge(charge, terminal.transactions.len()),
+            instrument,
             metadata: charge.metadata.clone(),
             at: now,
             standing,
-            response_code: step.response_code.clone(),
+            response_code,
             trans_id,
-            later: step.later,
+            later,
         };
         if step.reaches_acquirer() {
             self.record(place, done.clone());
@@ -153,6 +163,28 @@ impl State {
         }
         Ok(done)
     }
+}
+
+/// Why the bank refuses a charge that nothing else stands against: the card's code for it. Cash is paid out to a
+/// MyDebit card only, and up to a limit; a card outside a promotion is declined.
+fn bank_refuses(config: &Config, charge: &Charge, instrument: &Instrument) -> Option<&'static str> {
+    const NOT_PERMITTED: &str = "57";
+    const OVER_THE_LIMIT: &str = "61";
+    if let Some(cash) = charge.cash {
+        if instrument.channel() != MY_DEBIT {
+            return Some(NOT_PERMITTED);
+        }
+        if cash.hundredths() > config.cash_out_limit {
+            return Some(OVER_THE_LIMIT);
+        }
+    }
+    let promotion = charge
+        .promotion
+        .as_ref()
+        .filter(|_| !config.promotions.is_empty() && instrument.kind() == ChannelKind::Card)?;
+    let cards = config.promotions.get(promotion);
+    let is_in = cards.is_some_and(|cards| cards.iter().any(|card| card == instrument.channel()));
+    (!is_in).then_some(NOT_PERMITTED)
 }
 
 /// What the acquirer says, or why it is never asked.

@@ -93,6 +93,7 @@ impl State {
             cash: None,
             method: PaymentMethod::BankCard,
             channel: None,
+            promotion: None,
             metadata: None,
         };
         for _ in 0..others.count {
@@ -106,7 +107,7 @@ impl State {
                 inv_no: terminal.next_invoice(),
                 amount,
                 cash: None,
-                instrument: Instrument::for_charge(&charge, terminal.transactions.len()),
+                instrument: Instrument::for_charge(&charge, terminal.transactions.len(), None),
                 metadata: None,
                 at: now,
                 standing: Standing::Approved,

@@ -1,7 +1,11 @@
 //! What a simulator is set up with: accounts, terminals, wallets and its habits. All of it is sample data that
 //! belongs to the simulator, so that nothing here can be mistaken for a merchant's own credentials.
 
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{failure::Failure, rate::RateRule, signer::SignatureRule, spelling::Spelling};
 
 /// Everything a [`Simulator`](crate::Simulator) is told at the start.
 #[derive(Clone, Debug)]
@@ -13,18 +17,46 @@ pub struct Config {
     /// The POS accounts that may sign in. The first one is what [`Simulator::credentials`](crate::Simulator::credentials)
     /// and the binary's line of JSON give out.
     pub accounts: Vec<PosAccount>,
-    /// The virtual terminals.
+    /// The virtual terminals that are bound, to one account or to all.
     pub terminals: Vec<TerminalSetup>,
+    /// Virtual terminals that are bound to nobody yet, whatever their `bound_to` says: no account sees them until
+    /// [`Simulator::bind`](crate::Simulator::bind).
+    pub unbound_terminals: Vec<TerminalSetup>,
     /// The wallets that the merchant has, active or not.
     pub channels: Vec<ChannelSetup>,
     /// The currency of every amount, an ISO 4217 code; the protocol's requests name none.
     pub currency: String,
     /// Which `referenceId` the answer to an inquiry carries. The documentation leaves it open.
     pub get_last_reference: InquiryReference,
+    /// Whether every call for a binding key gives another one. Without it, an account's key stays the same until it
+    /// expires. The documentation leaves it open.
+    pub keys_differ: bool,
+    /// What the picture of a binding key encodes. The documentation does not say.
+    pub key_picture: KeyPicture,
     /// Refuse a sign-in (40314) while another session of the same account is alive.
     pub exclusive_sessions: bool,
-    /// Allow only [`RATE_LIMIT`](crate::RATE_LIMIT) requests per account and 15 minutes.
+    /// Allow only so many requests as `rate_rule` says.
     pub rate_limit: bool,
+    /// How many requests are allowed where `rate_limit` is on; 100 per account and 15 minutes unless told otherwise.
+    pub rate_rule: RateRule,
+    /// The accounts that are not simply active, by their `posId`.
+    pub account_statuses: BTreeMap<String, AccountStatus>,
+    /// How values are written that are seen in more than one form.
+    pub spelling: Spelling,
+    /// What the gateway does with white space around a value before it signs.
+    pub signature_rule: SignatureRule,
+    /// The code for a signature that does not fit: 40026, or 40320, which the pages list with the same name.
+    pub signature_code: u32,
+    /// The most cash of one cash-out, in hundredths of the currency's unit; more is declined by the bank (61). The
+    /// documentation gives no number, this is a sample.
+    pub cash_out_limit: u64,
+    /// The cards that belong to a promotion, by its `promoSale`; a card outside it is declined (57). Without any
+    /// promotion here, every `promoSale` is good.
+    pub promotions: BTreeMap<String, Vec<String>>,
+    /// How far a request's `datetime` may be from the gateway's clock (40027). The documentation gives no number.
+    pub clock_tolerance: Duration,
+    /// How long an access token lives (15 minutes in the protocol), if the gateway's day does not end before.
+    pub access_token_life: Duration,
     /// How long every answer of the gateway is held back, on top of the terminal's work.
     pub latency: Duration,
     /// How long the customer takes at a terminal when the script does not say.
@@ -41,6 +73,33 @@ pub struct PosAccount {
     pub pos_id: String,
     /// Its password.
     pub password: String,
+}
+
+/// How an account stands with the gateway.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AccountStatus {
+    /// It may sign in.
+    #[default]
+    Active,
+    /// It was not activated yet (40311).
+    Pending,
+    /// It was suspended (40312).
+    Suspended,
+    /// It was deleted (40313).
+    Deleted,
+}
+
+impl AccountStatus {
+    /// Refuses an account that is not active.
+    pub(crate) fn must_be_active(self) -> Result<(), Failure> {
+        match self {
+            Self::Active => Ok(()),
+            Self::Pending => Err(Failure::of(40311)),
+            Self::Suspended => Err(Failure::of(40312)),
+            Self::Deleted => Err(Failure::of(40313)),
+        }
+    }
 }
 
 /// One virtual terminal.
@@ -66,10 +125,65 @@ pub struct ChannelSetup {
     pub active: bool,
     /// The currencies it takes.
     pub currencies: Vec<String>,
+    /// What its `logoUrl3` leads to.
+    pub logo: Logo,
+}
+
+impl Default for ChannelSetup {
+    /// An active wallet in Malaysia, without a name yet.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            active: true,
+            currencies: vec!["MYR".to_owned()],
+            logo: Logo::Drawn,
+        }
+    }
+}
+
+/// What the QR code of a binding key says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyPicture {
+    /// The key, and nothing else.
+    #[default]
+    Key,
+    /// A link that holds the key, so that what is decoded is not the key itself.
+    Link,
+}
+
+/// What a wallet's `logoUrl3` leads to: a good picture, or what a POS must survive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Logo {
+    /// A small picture, drawn by the simulator.
+    #[default]
+    Drawn,
+    /// Nowhere: there is no `logoUrl3`.
+    None,
+    /// Nothing: 404.
+    Missing,
+    /// [`HUGE`](crate::HUGE) bytes that call themselves a picture.
+    Huge,
+    /// A small file that unpacks to a picture of [`BOMB_SIDE`](crate::BOMB_SIDE) pixels each way.
+    Bomb,
+    /// A page for people, with its own right type.
+    Page,
+    /// Plain words that call themselves a picture.
+    Mislabelled,
+    /// Half of a picture.
+    Truncated,
+    /// A drawing in SVG, which can hold scripts.
+    Svg,
+    /// A redirect to the good picture.
+    Redirect,
+    /// This address, whatever it is.
+    Elsewhere(String),
 }
 
 /// Which `referenceId` (and `transType`) an answer to getLast or walletInquiry carries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum InquiryReference {
     /// The ones of the transaction that was asked about.
     #[default]
@@ -115,11 +229,23 @@ impl Default for Config {
                 terminal("VT-0002", true),
                 terminal("TM-0003", false),
             ],
+            unbound_terminals: vec![terminal("VT-0004", true), terminal("TM-0005", false)],
             channels: sample_channels(),
             currency: "MYR".to_owned(),
             get_last_reference: InquiryReference::Original,
+            keys_differ: false,
+            key_picture: KeyPicture::Key,
             exclusive_sessions: false,
             rate_limit: false,
+            rate_rule: RateRule::PRODUCTION,
+            account_statuses: BTreeMap::new(),
+            spelling: Spelling::default(),
+            signature_rule: SignatureRule::Exact,
+            signature_code: 40026,
+            cash_out_limit: 50_000,
+            promotions: BTreeMap::new(),
+            clock_tolerance: Duration::from_secs(15 * 60),
+            access_token_life: Duration::from_secs(15 * 60),
             latency: Duration::ZERO,
             customer_delay: Duration::ZERO,
             terminal_limit: Duration::from_secs(70),
@@ -145,6 +271,7 @@ fn sample_channels() -> Vec<ChannelSetup> {
         name: name.to_owned(),
         active,
         currencies: currencies.iter().map(|&currency| currency.to_owned()).collect(),
+        logo: Logo::Drawn,
     })
     .collect()
 }

@@ -12,9 +12,13 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use crate::{
+    binding::BindError,
+    calls::Call,
+    config::AccountStatus,
     named::named_scripts,
     script::{Script, ScriptError},
     simulator::Simulator,
+    spelling::Spelling,
     step::OtherSales,
 };
 
@@ -30,6 +34,12 @@ pub(crate) fn routes() -> Router<Simulator> {
         )
         .route("/simulator/terminals/{id}/turn", post(turn_now))
         .route("/simulator/terminals/{id}/other-sales", post(take_other_sales))
+        .route("/simulator/terminals/{id}/bind", post(bind))
+        .route("/simulator/terminals/{id}/unbind", post(unbind))
+        .route("/simulator/calls", get(calls))
+        .route("/simulator/calls/{call}/script", put(set_call_script))
+        .route("/simulator/accounts/{id}/status", put(set_account_status))
+        .route("/simulator/spelling", put(set_spelling))
         .route("/simulator/sessions/end", post(end_sessions))
         .route("/simulator/restart", post(restart))
         .route("/simulator/clock", put(set_clock))
@@ -41,7 +51,9 @@ async fn book(State(simulator): State<Simulator>) -> Response {
 }
 
 async fn terminals(State(simulator): State<Simulator>) -> Response {
-    Json(simulator.terminals()).into_response()
+    let mut all = simulator.terminals();
+    all.extend(simulator.unbound_terminals());
+    Json(all).into_response()
 }
 
 async fn scripts() -> Response {
@@ -80,6 +92,82 @@ async fn take_other_sales(
     body: Bytes,
 ) -> Response {
     done(read::<OtherSales>(&body).and_then(|sales| simulator.take_other_sales(&id, &sales)))
+}
+
+async fn calls(State(simulator): State<Simulator>) -> Response {
+    let row = |(name, call): &(&str, Call)| json!({"call": name, "queued": simulator.queued_calls(*call)});
+    let list: Vec<Value> = Call::ALL.iter().map(row).collect();
+    Json(list).into_response()
+}
+
+async fn set_call_script(
+    State(simulator): State<Simulator>,
+    Path(call): Path<String>,
+    body: Bytes,
+) -> Response {
+    done(call.parse::<Call>().and_then(|call| {
+        let script = read_script(&body)?;
+        simulator.set_call_script(call, script)
+    }))
+}
+
+async fn set_account_status(
+    State(simulator): State<Simulator>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Response {
+    match read::<AccountStatus>(&body) {
+        Err(error) => refuse(&error),
+        Ok(status) if simulator.set_account_status(&id, status) => done(Ok(())),
+        Ok(_) => {
+            let message = format!("there is no account \"{id}\"");
+            (StatusCode::NOT_FOUND, Json(json!({"message": message}))).into_response()
+        }
+    }
+}
+
+async fn set_spelling(State(simulator): State<Simulator>, body: Bytes) -> Response {
+    done(read::<Spelling>(&body).map(|spelling| simulator.set_spelling(spelling)))
+}
+
+/// What is typed or scanned at a terminal.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct TypedKey {
+    key: Option<String>,
+}
+
+/// Without a body or a key, by the account's prebind list.
+async fn bind(State(simulator): State<Simulator>, Path(id): Path<String>, body: Bytes) -> Response {
+    let typed = if body.is_empty() {
+        Ok(TypedKey::default())
+    } else {
+        read::<TypedKey>(&body)
+    };
+    let typed = match typed {
+        Ok(typed) => typed,
+        Err(error) => return refuse(&error),
+    };
+    match simulator.bind(&id, typed.key.as_deref()) {
+        Ok(account) => Json(json!({"terminalId": id, "boundTo": account})).into_response(),
+        Err(error) => refuse_binding(&error),
+    }
+}
+
+async fn unbind(State(simulator): State<Simulator>, Path(id): Path<String>) -> Response {
+    match simulator.unbind(&id) {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(error) => refuse_binding(&error),
+    }
+}
+
+fn refuse_binding(error: &BindError) -> Response {
+    let status = match error {
+        BindError::UnknownTerminal(_) => StatusCode::NOT_FOUND,
+        BindError::UnknownKey | BindError::ExpiredKey | BindError::NotPrebound => StatusCode::FORBIDDEN,
+        BindError::BoundElsewhere(_) | BindError::NotBound | BindError::Working => StatusCode::CONFLICT,
+    };
+    (status, Json(json!({"message": error.to_string()}))).into_response()
 }
 
 /// Whose sessions end.
@@ -133,7 +221,7 @@ fn done(outcome: Result<(), ScriptError>) -> Response {
 
 fn refuse(error: &ScriptError) -> Response {
     let status = match error {
-        ScriptError::UnknownTerminal(_) => StatusCode::NOT_FOUND,
+        ScriptError::UnknownTerminal(_) | ScriptError::UnknownCall(_) => StatusCode::NOT_FOUND,
         ScriptError::UnknownName(_) | ScriptError::Malformed(_) => StatusCode::BAD_REQUEST,
     };
     (status, Json(json!({"message": error.to_string()}))).into_response()

@@ -9,7 +9,11 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::{failure::Failure, line::Scissors, manner::Manner};
+use crate::{
+    failure::{Failure, retry_after},
+    line::Scissors,
+    manner::Manner,
+};
 
 /// How many arrays lie in each other in a [`Manner::DeeplyNested`] body.
 pub const DEPTH: usize = 10_000;
@@ -31,11 +35,21 @@ pub(crate) async fn deliver(fate: Fate, line: Option<Scissors>) -> Response {
     match fate {
         Fate::Answered(answer) => Json(answer).into_response(),
         Fate::Refused(failure) => failure.into_response(),
-        Fate::Spoilt(manner, answer) => spoilt(manner, answer, line).await,
+        Fate::Spoilt(manner, answer) => spoilt(manner, answer, line, "/api/transfer").await,
     }
 }
 
-async fn spoilt(manner: Manner, answer: Result<Value, Failure>, line: Option<Scissors>) -> Response {
+/// Ends a call to this address in a manner that has no need of the answer.
+pub(crate) async fn without_answer(manner: Manner, line: Option<Scissors>, address: &str) -> Response {
+    spoilt(manner, Err(Failure::of(500)), line, address).await
+}
+
+async fn spoilt(
+    manner: Manner,
+    answer: Result<Value, Failure>,
+    line: Option<Scissors>,
+    address: &str,
+) -> Response {
     match manner {
         Manner::Reset | Manner::ResetBeforeRead | Manner::Restart => cut(line).await,
         Manner::ResetAfterHeaders => cut_in(answer, line, |_| 0).await,
@@ -48,7 +62,14 @@ async fn spoilt(manner: Manner, answer: Result<Value, Failure>, line: Option<Sci
         Manner::Empty => json_text(String::new()),
         Manner::Truncated => json_text(half(&answer)),
         Manner::Text => "The payment was processed.".into_response(),
-        Manner::Html { status } => page(status),
+        Manner::Html {
+            status,
+            retry_after: seconds,
+        } => {
+            let mut page = page(status);
+            retry_after(&mut page, seconds);
+            page
+        }
         Manner::Json { status, body } => (status_of(status), Json(body)).into_response(),
         Manner::DeeplyNested => json_text(format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH))),
         Manner::Huge => {
@@ -57,14 +78,33 @@ async fn spoilt(manner: Manner, answer: Result<Value, Failure>, line: Option<Sci
             json_text(format!("{before}{padding}{after}"))
         }
         Manner::Redirect => {
-            let back = [(header::LOCATION, HeaderValue::from_static("/api/transfer"))];
+            let back = [(header::LOCATION, address.to_owned())];
             (StatusCode::TEMPORARY_REDIRECT, back).into_response()
         }
         Manner::Error {
             code,
             status,
             as_text,
-        } => error(code, status, as_text),
+            retry_after: seconds,
+        } => {
+            let mut error = error(code, status, as_text);
+            retry_after(&mut error, seconds);
+            error
+        }
+        Manner::PlainWord {
+            word,
+            status,
+            in_code,
+            retry_after: seconds,
+        } => {
+            let mut body = Failure::word(word, "The gateway says so.").body();
+            if in_code {
+                body = json!({"code": word, "message": "The gateway says so."});
+            }
+            let mut refusal = (status.map_or_else(|| word.status(), status_of), Json(body)).into_response();
+            retry_after(&mut refusal, seconds);
+            refusal
+        }
         Manner::SessionEnded => Failure::of(40120).into_response(),
         Manner::WrongSignature
         | Manner::MissingSignature

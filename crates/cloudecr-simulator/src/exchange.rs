@@ -5,32 +5,32 @@ use serde_json::Value;
 
 use crate::{
     delivery::Fate, failure::Failure, leg::Loss, manner::Manner, request::Transfer, simulator::Simulator,
-    spoil, state::Taken, step::Step,
+    spelling::Spelling, spoil, state::Taken, step::Step,
 };
 
 impl Simulator {
     /// A whole transfer, from the bytes of the request to what the POS gets.
-    pub(crate) async fn transfer(&self, token: Option<&str>, body: &[u8]) -> Fate {
+    pub(crate) async fn transfer(&self, token: Option<&str>, body: &[u8], spelling: Spelling) -> Fate {
         let body = serde_json::from_slice::<Value>(body);
         if let Ok(body) = &body
             && let Some((transfer, place, step)) = self.with(|state| state.lose_request(body))
         {
-            return self.turn_back(&transfer, place, step);
+            return self.turn_back(&transfer, place, step, spelling);
         }
         let taken = self.authorize(token).and_then(|account| {
             let body = body.map_err(|error| Failure::because(40031, format!("not JSON: {error}")))?;
-            self.with(|state| state.take(self.config(), self.key(), &account, &body, self.now()))
+            self.with(|state| state.take(self.config(), self.signer(), &account, &body, self.now()))
         });
         match taken {
             Err(failure) => Fate::Refused(failure),
-            Ok((transfer, Taken::Question(place, step))) => self.ask(&transfer, place, step).await,
-            Ok((transfer, Taken::Work(place, step))) => self.work(transfer, place, step).await,
+            Ok((transfer, Taken::Question(place, step))) => self.ask(&transfer, place, step, spelling).await,
+            Ok((transfer, Taken::Work(place, step))) => self.work(transfer, place, step, spelling).await,
         }
     }
 
     /// The terminal never gets it. What it would have said is needed only to be spoilt; that it is offline or busy,
     /// the gateway says.
-    fn turn_back(&self, transfer: &Transfer, place: usize, step: Step) -> Fate {
+    fn turn_back(&self, transfer: &Transfer, place: usize, step: Step, spelling: Spelling) -> Fate {
         let now = self.terminal_now();
         let answer = self.with(|state| {
             if transfer.action.is_money_moving() {
@@ -39,22 +39,22 @@ impl Simulator {
                 state.answer_question(self.config(), place, transfer, &step)
             }
         });
-        self.conclude(transfer, place, step.lose, answer)
+        self.conclude(transfer, place, step.lose, answer, spelling)
     }
 
-    async fn ask(&self, transfer: &Transfer, place: usize, step: Step) -> Fate {
+    async fn ask(&self, transfer: &Transfer, place: usize, step: Step, spelling: Spelling) -> Fate {
         let delay = step.delay(std::time::Duration::ZERO);
         if !delay.is_zero() {
             tokio::time::sleep(delay).await;
         }
         let answer = self.with(|state| state.answer_question(self.config(), place, transfer, &step));
-        self.conclude(transfer, place, step.lose, answer)
+        self.conclude(transfer, place, step.lose, answer, spelling)
     }
 
     /// Has a terminal work on a transfer, and loses what the step loses.
-    async fn work(&self, transfer: Transfer, place: usize, step: Step) -> Fate {
+    async fn work(&self, transfer: Transfer, place: usize, step: Step, spelling: Spelling) -> Fate {
         if !step.reaches_terminal() {
-            return self.turn_back(&transfer, place, step);
+            return self.turn_back(&transfer, place, step, spelling);
         }
         // In a task of its own: a terminal goes on when the POS hangs up or the gateway has waited long enough.
         let (simulator, worked_on) = (self.clone(), transfer.clone());
@@ -76,7 +76,7 @@ impl Simulator {
             Ok(Err(broken)) => Err(Failure::because(500, broken.to_string())),
             Err(_) => Err(Failure::of(40811)),
         };
-        self.conclude(&transfer, place, lost, answer)
+        self.conclude(&transfer, place, lost, answer, spelling)
     }
 
     /// Signs an answer, and spoils it if it is to be lost.
@@ -86,11 +86,13 @@ impl Simulator {
         place: usize,
         lost: Option<Loss>,
         answer: Result<TransferResponse, Failure>,
+        spelling: Spelling,
     ) -> Fate {
         let answer = answer.and_then(|answer| {
-            let body =
+            let mut body =
                 serde_json::to_value(answer).map_err(|error| Failure::because(500, error.to_string()))?;
-            Ok(spoil::sign(self.key(), body))
+            spelling.transfer(&mut body);
+            Ok(spoil::sign(self.signer(), body))
         });
         // An answer that was never given is none that can come again.
         let is_real = lost.as_ref().is_none_or(|loss| loss.at.is_after_acquirer());
@@ -115,7 +117,7 @@ impl Simulator {
                 Fate::Spoilt(how, answer)
             }
             how => {
-                let answer = answer.map(|answer| spoil::alter(self.key(), answer, &how));
+                let answer = answer.map(|answer| spoil::alter(self.signer(), answer, &how));
                 Fate::Spoilt(how, answer)
             }
         }

@@ -1,28 +1,30 @@
 //! The gateway's endpoints: HTTP in, HTTP out, and nothing decided here.
 
 use axum::{
-    Json, Router,
+    Extension, Json, Router,
     body::Bytes,
     extract::{ConnectInfo, DefaultBodyLimit, FromRequest, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
-    routing::{get, post},
+    routing::{MethodRouter, get, post},
 };
 use cloudecr::{Channel, Listing, LoginRequest, Terminal, TokenPairWire, TokenWire};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
+    binding_calls,
     delivery::{cut, deliver},
     failure::Failure,
     line::Scissors,
-    local_time,
+    local_time, logos,
+    payload::{self, Payload},
+    rate::RatePer,
     sessions::Pair,
     simulator::Simulator,
+    spelling::Spelling,
+    terminal::VirtualTerminal,
 };
-
-/// The largest request body of the protocol, in bytes.
-const LARGEST_BODY: usize = 1024 * 1024;
 
 /// The protocol's routes.
 pub(crate) fn routes() -> Router<Simulator> {
@@ -32,9 +34,17 @@ pub(crate) fn routes() -> Router<Simulator> {
         .route("/auth/logout", post(logout))
         .route("/api/terminals", get(terminals))
         .route("/api/ewallet-channels", get(channels))
+        .route("/api/bind-terminal-key", get(binding_calls::key))
+        .route("/api/prebind-terminals", prebinding())
+        // One page of the documentation writes it so.
+        .route("/api/prebind-terminal", prebinding())
         .route("/api/transfer", post(transfer))
         .fallback(not_found)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(payload::LARGEST_BODY))
+}
+
+fn prebinding() -> MethodRouter<Simulator> {
+    post(binding_calls::prebind).get(binding_calls::prebound)
 }
 
 async fn not_found() -> Response {
@@ -46,7 +56,7 @@ async fn not_found() -> Response {
 }
 
 /// The token of a `Bearer` header; anything else is no token.
-fn bearer(headers: &HeaderMap) -> Option<&str> {
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -55,35 +65,30 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 async fn login(
     State(simulator): State<Simulator>,
     headers: HeaderMap,
-    body: Bytes,
+    Payload(body): Payload,
 ) -> Result<Response, Failure> {
     let request = read_login(&headers, &body)?;
     let now = simulator.now();
+    let config = simulator.config();
+    let mut accounts = config.accounts.iter();
+    if accounts.any(|account| account.pos_id == request.pos_id) {
+        simulator.count(RatePer::Account, &request.pos_id)?;
+    }
     let pair = simulator.with(|state| {
-        let config = simulator.config();
-        let known = config
-            .accounts
-            .iter()
-            .any(|account| account.pos_id == request.pos_id);
-        if config.rate_limit && known {
-            state.rates.count(&request.pos_id, now)?;
-        }
+        let status = state.standing(&request.pos_id);
         state
             .sessions
-            .login(config, &request.pos_id, &request.password, now)
+            .login(config, status, &request.pos_id, &request.password, now)
     })?;
     Ok(tokens(pair))
 }
 
 /// As JSON or as a form: the documentation and the published request collection differ.
 fn read_login(headers: &HeaderMap, body: &Bytes) -> Result<LoginRequest, Failure> {
-    let content_type = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let request = if content_type.starts_with("application/x-www-form-urlencoded") {
+    let request = if payload::is_form(headers) {
         read_form(body)
     } else {
+        payload::must_be_json(headers)?;
         serde_json::from_slice(body).ok()
     };
     request.ok_or_else(|| Failure::because(40031, "posId and password are needed"))
@@ -98,14 +103,25 @@ fn read_form(body: &Bytes) -> Option<LoginRequest> {
 
 async fn refresh(State(simulator): State<Simulator>, headers: HeaderMap) -> Result<Response, Failure> {
     let now = simulator.now();
-    let pair = simulator.with(|state| state.sessions.refresh(bearer(&headers), now))?;
+    let token = bearer(&headers);
+    if let Some(account) = simulator.with(|state| state.sessions.whose(token)) {
+        simulator.count(RatePer::Account, &account)?;
+        simulator.with(|state| state.standing(&account).must_be_active())?;
+    }
+    let pair = simulator.with(|state| state.sessions.refresh(simulator.config(), token, now))?;
     Ok(tokens(pair))
 }
 
-async fn logout(State(simulator): State<Simulator>, headers: HeaderMap) -> Result<Response, Failure> {
+async fn logout(
+    State(simulator): State<Simulator>,
+    Extension(spelling): Extension<Spelling>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let now = simulator.now();
+    simulator.authorize(bearer(&headers))?;
     simulator.with(|state| state.sessions.logout(bearer(&headers), now))?;
-    Ok(Json(json!({"code": 20000, "message": "Signed out."})).into_response())
+    let done = json!({"code": spelling.codes.write(20000), "message": "Signed out."});
+    Ok(Json(done).into_response())
 }
 
 fn tokens(pair: Pair) -> Response {
@@ -120,20 +136,23 @@ fn tokens(pair: Pair) -> Response {
     .into_response()
 }
 
-async fn terminals(State(simulator): State<Simulator>, headers: HeaderMap) -> Result<Response, Failure> {
+async fn terminals(
+    State(simulator): State<Simulator>,
+    Extension(spelling): Extension<Spelling>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let account = simulator.authorize(bearer(&headers))?;
-    let data = simulator.with(|state| {
-        let bound = (0..state.terminals.len()).filter(|&place| state.is_bound(place, &account));
-        bound
-            .map(|place| {
-                let now = state.terminals[place].state();
-                Terminal {
-                    terminal_id: now.terminal_id,
-                    connected: now.connected,
-                    is_vt: now.is_vt,
-                }
+    let data: Vec<Value> = simulator.with(|state| {
+        let mine = |terminal: &&VirtualTerminal| terminal.is_bound_to(&account);
+        let row = |terminal: &VirtualTerminal| {
+            let now = terminal.state();
+            spelling.terminal(&Terminal {
+                terminal_id: now.terminal_id,
+                connected: now.connected,
+                is_vt: now.is_vt,
             })
-            .collect()
+        };
+        state.terminals.iter().filter(mine).map(row).collect()
     });
     Ok(Json(Listing { data }).into_response())
 }
@@ -146,6 +165,7 @@ struct ChannelQuery {
 
 async fn channels(
     State(simulator): State<Simulator>,
+    Extension(spelling): Extension<Spelling>,
     Query(query): Query<ChannelQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -163,13 +183,17 @@ async fn channels(
         .channels
         .iter()
         .filter(|channel| takes_it(&channel.currencies));
-    let data = data.map(|channel| Channel {
-        name: channel.name.clone(),
-        active: channel.active,
-        currencies: channel.currencies.clone(),
-        logo_url: None,
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let data = data.map(|channel| {
+        spelling.channel(&Channel {
+            name: channel.name.clone(),
+            active: channel.active,
+            currencies: channel.currencies.clone(),
+            logo_url: logos::address(host, channel),
+        })
     });
-    Ok(Json(Listing { data: data.collect() }).into_response())
+    let data: Vec<Value> = data.collect();
+    Ok(Json(Listing { data }).into_response())
 }
 
 /// Takes the request apart by hand, since a script may have the connection break before the body is read.
@@ -184,12 +208,16 @@ async fn transfer(State(simulator): State<Simulator>, request: Request) -> Respo
         return cut(line).await;
     }
     let headers = request.headers().clone();
+    let spelling = request.extensions().get().copied().unwrap_or_default();
     let exchange = async {
-        let body = match Bytes::from_request(request, &()).await {
+        let Payload(body) = match Payload::from_request(request, &()).await {
             Ok(body) => body,
-            Err(rejection) => return rejection.into_response(),
+            Err(failure) => return failure.into_response(),
         };
-        let fate = simulator.transfer(bearer(&headers), &body).await;
+        if let Err(failure) = payload::must_be_json(&headers) {
+            return failure.into_response();
+        }
+        let fate = simulator.transfer(bearer(&headers), &body, spelling).await;
         deliver(fate, line.clone()).await
     };
     tokio::select! {

@@ -1,4 +1,4 @@
-//! What the virtual customer pays with: one of three sample cards, a MyDebit card for a cash-out, or a wallet.
+//! What the virtual customer pays with: a sample card, a MyDebit card for a cash-out, or a wallet.
 
 use cloudecr::{PaymentMethod, ResponseData, codes::ChannelKind};
 
@@ -23,7 +23,12 @@ pub(crate) struct Card {
     cvm: &'static str,
 }
 
-static CARDS: [Card; 3] = [
+/// The only kind of card that cash is paid out to.
+pub(crate) const MY_DEBIT: &str = "myDebit";
+/// How many of the cards take turns; the others come when a script asks for them.
+const USUAL: usize = 3;
+
+static CARDS: [Card; 7] = [
     Card {
         channel: "visa",
         label: "Visa Credit",
@@ -40,36 +45,73 @@ static CARDS: [Card; 3] = [
         aid: "A0000000041010",
         cvm: "00",
     },
-    MY_DEBIT,
+    Card {
+        channel: MY_DEBIT,
+        label: "MyDebit",
+        masked: "************6789",
+        entry_mode: "contact",
+        aid: "A0000006150001",
+        cvm: "02",
+    },
+    Card {
+        channel: "unionPay",
+        label: "UnionPay Credit",
+        masked: "************0005",
+        entry_mode: "contact",
+        aid: "A000000333010102",
+        cvm: "02",
+    },
+    Card {
+        channel: "upi",
+        label: "UnionPay Debit",
+        masked: "************0013",
+        entry_mode: "contactless",
+        aid: "A000000333010101",
+        cvm: "00",
+    },
+    Card {
+        channel: "diners",
+        label: "Diners Club",
+        masked: "**********5904",
+        entry_mode: "contact",
+        aid: "A0000001523010",
+        cvm: "01",
+    },
+    Card {
+        channel: "amex",
+        label: "American Express",
+        masked: "***********0005",
+        entry_mode: "contactless",
+        aid: "A00000002501",
+        cvm: "04",
+    },
 ];
 
-const MY_DEBIT: Card = Card {
-    channel: "myDebit",
-    label: "MyDebit",
-    masked: "************6789",
-    entry_mode: "contact",
-    aid: "A0000006150001",
-    cvm: "02",
-};
-
-static CASH_OUT_CARD: Card = MY_DEBIT;
+/// The card of this channel.
+fn card(channel: &str) -> Option<&'static Card> {
+    CARDS.iter().find(|card| card.channel == channel)
+}
 
 impl Instrument {
-    /// What the customer takes out for this charge. The cards take turns, so that slips differ.
-    pub(crate) fn for_charge(charge: &Charge, turn: usize) -> Self {
+    /// What the customer takes out for this charge: what the script says, if it fits. Otherwise the usual cards take
+    /// turns, so that slips differ.
+    pub(crate) fn for_charge(charge: &Charge, turn: usize, scripted: Option<&str>) -> Self {
         match charge.method {
-            PaymentMethod::BankCard if charge.cash.is_some() => Self::Card(&CASH_OUT_CARD),
-            PaymentMethod::BankCard => Self::Card(
-                CARDS
-                    .iter()
-                    .cycle()
-                    .nth(turn % CARDS.len())
-                    .unwrap_or(&CASH_OUT_CARD),
-            ),
+            PaymentMethod::BankCard => {
+                let usual = if charge.cash.is_some() {
+                    card(MY_DEBIT)
+                } else {
+                    CARDS.get(turn % USUAL)
+                };
+                Self::Card(scripted.and_then(card).or(usual).unwrap_or(&CARDS[0]))
+            }
             PaymentMethod::QrCustScan => {
                 Self::Wallet(charge.channel.clone().unwrap_or_else(|| "duitNowQr".to_owned()))
             }
-            PaymentMethod::QrMerchScan => Self::Wallet("tng".to_owned()),
+            PaymentMethod::QrMerchScan => {
+                let wallet = scripted.filter(|name| card(name).is_none());
+                Self::Wallet(wallet.unwrap_or("tng").to_owned())
+            }
         }
     }
 

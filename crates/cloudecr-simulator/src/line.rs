@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, ready},
@@ -34,7 +34,10 @@ impl Listener for Lines {
         (
             Line {
                 stream,
-                scissors: Scissors::default(),
+                scissors: Scissors {
+                    peer: Some(address.ip()),
+                    ..Scissors::default()
+                },
             },
             address,
         )
@@ -143,9 +146,12 @@ fn headers_end(mut end: usize, bytes: &[u8]) -> Option<usize> {
         .map(|last| last + 1)
 }
 
-/// What a request handler cuts its connection with.
+/// What a request handler cuts its connection with, and who is at the other end.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Scissors(Arc<Mutex<Rest>>);
+pub(crate) struct Scissors {
+    rest: Arc<Mutex<Rest>>,
+    peer: Option<IpAddr>,
+}
 
 impl Scissors {
     /// Cuts. Nothing more is written; the connection goes down when the server next tries to.
@@ -158,8 +164,13 @@ impl Scissors {
         *self.lock() = Rest::Headers { end: 0, body };
     }
 
+    /// The address at the other end.
+    pub(crate) fn peer(&self) -> Option<IpAddr> {
+        self.peer
+    }
+
     fn lock(&self) -> MutexGuard<'_, Rest> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.rest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{failure, leg::Leg, step::LONGEST_DELAY};
+use crate::{failure, leg::Leg, step::LONGEST_DELAY, word::PlainWord};
 
 /// What the POS sees of a break.
 ///
@@ -50,6 +50,9 @@ pub enum Manner {
     Html {
         /// Its HTTP status, 200 to 599.
         status: u16,
+        /// Seconds in a `Retry-After`, if there is to be one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u64>,
     },
     /// Any JSON, without a signature.
     Json {
@@ -75,6 +78,23 @@ pub enum Manner {
         /// Whether the code is written as text.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         as_text: bool,
+        /// Seconds in a `Retry-After`, if there is to be one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u64>,
+    },
+    /// An error body with one of the five words that have no number.
+    PlainWord {
+        /// The word.
+        word: PlainWord,
+        /// Its HTTP status, 200 to 599; the word's own if it is left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status: Option<u16>,
+        /// Whether the word stands in `code`, where usually a number is, and not in `error`.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        in_code: bool,
+        /// Seconds in a `Retry-After`, if there is to be one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<u64>,
     },
     /// The answer, with a signature that is not its own.
     WrongSignature,
@@ -138,10 +158,13 @@ impl Manner {
             Self::Late { delay_ms } if Duration::from_millis(*delay_ms) > LONGEST_DELAY => {
                 Err("\"delayMs\" can be 600000 at most")
             }
-            Self::Html { status } | Self::Json { status, .. } if !is_final(*status) => {
+            Self::Html { status, .. } | Self::Json { status, .. } if !is_final(*status) => {
                 Err("\"status\" is a number from 200 to 599")
             }
             Self::Error {
+                status: Some(status), ..
+            }
+            | Self::PlainWord {
                 status: Some(status), ..
             } if !is_final(*status) => Err("\"status\" is a number from 200 to 599"),
             Self::Error {

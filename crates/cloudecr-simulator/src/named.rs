@@ -218,13 +218,13 @@ static NAMED: [NamedScript; 39] = [
         name: "charged-page-502",
         label: "Web page 502, charged",
         description: "The customer is charged, and a proxy sends a page for people.",
-        make: || Step::losing(Leg::GatewayToPos, Manner::Html { status: 502 }),
+        make: || Step::losing(Leg::GatewayToPos, page(502)),
     },
     NamedScript {
         name: "page-429",
         label: "Web page 429, not charged",
         description: "A proxy says that there are too many requests; nothing has happened yet.",
-        make: || Step::losing(Leg::PosToGateway, Manner::Html { status: 429 }),
+        make: || Step::losing(Leg::PosToGateway, page(429)),
     },
     NamedScript {
         name: "charged-empty-answer",
@@ -316,5 +316,14 @@ fn error(code: u32) -> Manner {
         code,
         status: None,
         as_text: false,
+        retry_after: None,
+    }
+}
+
+/// A page for people with this status.
+fn page(status: u16) -> Manner {
+    Manner::Html {
+        status,
+        retry_after: None,
     }
 }

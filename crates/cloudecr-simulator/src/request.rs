@@ -53,6 +53,8 @@ pub(crate) struct Charge {
     pub(crate) cash: Option<WireAmount>,
     pub(crate) method: PaymentMethod,
     pub(crate) channel: Option<String>,
+    /// The card promotion (`promoSale`).
+    pub(crate) promotion: Option<String>,
     pub(crate) metadata: Option<String>,
 }
 
@@ -74,14 +76,16 @@ impl Transfer {
         if fields.needed("apiVersion", 3)? != "v1" {
             return Err(Failure::of(40024));
         }
-        let datetime = time(&fields.needed("datetime", 15)?)?;
+        let datetime = fields.time("datetime")?;
         let empty = Map::new();
         let data = match fields.0.get("transData") {
             None | Some(Value::Null) => &empty,
             Some(Value::Object(data)) => data,
             Some(_) => return Err(malformed("transData is no object")),
         };
-        let action = read_action(&trans_type, &Fields(data))?;
+        let data = Fields(data);
+        let action = read_action(&trans_type, &data)?;
+        data.must_belong(&trans_type)?;
         Ok(Self {
             pos_id,
             merchant_id,
@@ -112,10 +116,7 @@ fn read_action(trans_type: &TransType, data: &Fields<'_>) -> Result<Action, Fail
             Ok(Action::Charge(charge))
         }
         TransType::CashOut => {
-            if data
-                .optional("paymentMethod", 32)?
-                .is_some_and(|method| method != "bankCard")
-            {
+            if data.needed("paymentMethod", 32)? != "bankCard" {
                 return Err(malformed("a cash-out is paid by card only"));
             }
             let cash = data.amount("cashAmt")?;
@@ -128,17 +129,17 @@ fn read_action(trans_type: &TransType, data: &Fields<'_>) -> Result<Action, Fail
         TransType::Void => {
             data.extras()?;
             Ok(Action::Void {
-                trans_id: data.needed("transId", 10)?,
+                trans_id: data.number("transId")?,
                 inv_no: data.optional("invNo", 32)?,
                 metadata: data.optional("metadata", 128)?,
             })
         }
         TransType::WalletInquiry => Ok(Action::WalletInquiry {
-            original: time(&data.needed("originalDatetime", 15)?)?,
+            original: data.time("originalDatetime")?,
         }),
         TransType::GetLast => Ok(Action::GetLast),
         TransType::Print => Ok(Action::Print {
-            trans_id: data.needed("transId", 10)?,
+            trans_id: data.number("transId")?,
         }),
         TransType::Other(_) => Err(Failure::of(40030)),
     }
@@ -156,17 +157,61 @@ fn read_charge(
         cash,
         method,
         channel: None,
+        promotion: data.optional("promoSale", 2)?,
         metadata: data.optional("metadata", 128)?,
     })
-}
-
-fn time(text: &str) -> Result<GatewayTime, Failure> {
-    GatewayTime::parse(text).map_err(|_| Failure::because(40027, "a time is yyyyMMddHHmmss, in UTC"))
 }
 
 fn malformed(detail: impl Into<String>) -> Failure {
     Failure::because(40031, detail)
 }
+
+/// The particulars that each kind of transfer may have. A name that is in none of these lists is nobody's mistake: the
+/// gateway passes over what it does not know.
+fn belongs(trans_type: &TransType) -> &'static [&'static str] {
+    match trans_type {
+        TransType::Sale => &[
+            "transAmt",
+            "paymentMethod",
+            "paymentChannel",
+            "productIndex",
+            "promoSale",
+            "note",
+            "metadata",
+            "printCount",
+        ],
+        TransType::CashOut => &[
+            "transAmt",
+            "cashAmt",
+            "paymentMethod",
+            "productIndex",
+            "promoSale",
+            "note",
+            "metadata",
+            "printCount",
+        ],
+        TransType::Void => &[
+            "transId",
+            "invNo",
+            "productIndex",
+            "promoSale",
+            "printCount",
+            "metadata",
+        ],
+        TransType::WalletInquiry => &["originalDatetime"],
+        TransType::Print => &["transId"],
+        TransType::GetLast | TransType::Other(_) => &[],
+    }
+}
+
+/// All kinds that have particulars.
+const KINDS: [TransType; 5] = [
+    TransType::Sale,
+    TransType::CashOut,
+    TransType::Void,
+    TransType::WalletInquiry,
+    TransType::Print,
+];
 
 /// One JSON object of the request.
 struct Fields<'a>(&'a Map<String, Value>);
@@ -190,6 +235,39 @@ impl Fields<'_> {
             .ok_or_else(|| malformed(format!("{name} is missing")))
     }
 
+    /// Refuses what belongs to another kind of transfer only, unless it is empty.
+    fn must_belong(&self, trans_type: &TransType) -> Result<(), Failure> {
+        let is_empty = |value: &Value| value.is_null() || value.as_str() == Some("");
+        let given = self.0.iter().filter(|(_, value)| !is_empty(value));
+        for (name, _) in given {
+            let is_known = KINDS.iter().any(|kind| belongs(kind).contains(&name.as_str()));
+            if is_known && !belongs(trans_type).contains(&name.as_str()) {
+                return Err(malformed(format!("{name} has no place in a {trans_type}")));
+            }
+        }
+        Ok(())
+    }
+
+    /// A time of 14 digits: 40027 for anything else, the form with a `T` too, which one table shows and the gateway
+    /// does not take.
+    fn time(&self, name: &str) -> Result<GatewayTime, Failure> {
+        let text = self.needed(name, usize::MAX)?;
+        let parsed = GatewayTime::parse(&text).ok();
+        parsed
+            .filter(|_| text.len() == 14)
+            .ok_or_else(|| Failure::because(40027, format!("{name} is yyyyMMddHHmmss, in UTC")))
+    }
+
+    /// A `transId`: up to ten digits, as text.
+    fn number(&self, name: &str) -> Result<String, Failure> {
+        let text = self.needed(name, 10)?;
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            Ok(text)
+        } else {
+            Err(malformed(format!("{name} is a number, as text")))
+        }
+    }
+
     fn amount(&self, name: &str) -> Result<WireAmount, Failure> {
         let text = self.needed(name, 12)?;
         text.parse()
@@ -198,7 +276,13 @@ impl Fields<'_> {
 
     /// The optional fields that a charge and a void share and that change nothing here.
     fn extras(&self) -> Result<(), Failure> {
-        for (name, most) in [("productIndex", 2), ("promoSale", 2), ("note", 128)] {
+        let index = self.optional("productIndex", 2)?;
+        let is_index =
+            |index: String| !index.starts_with('+') && index.parse::<u8>().is_ok_and(|index| index <= 10);
+        if !index.is_none_or(is_index) {
+            return Err(malformed("productIndex is a number up to 10, as text"));
+        }
+        for (name, most) in [("promoSale", 2), ("note", 128)] {
             self.optional(name, most)?;
         }
         match self.0.get("printCount") {

@@ -97,6 +97,9 @@ pub enum ScriptError {
     /// No terminal of this ID.
     #[error("there is no terminal \"{0}\"; GET /simulator/terminals lists them")]
     UnknownTerminal(String),
+    /// No call of this name.
+    #[error("there is no call \"{0}\"; GET /simulator/calls lists them")]
+    UnknownCall(String),
     /// No script of this name.
     #[error("there is no script named \"{0}\"; GET /simulator/scripts lists them")]
     UnknownName(String),

@@ -1,13 +1,15 @@
 //! Who is signed in: tokens with their ends, and the lock-out after wrong passwords.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{config::Config, failure::Failure, local_time};
+use crate::{
+    config::{AccountStatus, Config},
+    failure::Failure,
+    local_time,
+};
 
-/// How long an access token lives, if the gateway's day does not end before.
-const ACCESS_LIFE: SignedDuration = SignedDuration::from_mins(15);
 /// How many wrong passwords in a row lock an account.
 const WRONG_PASSWORDS: u32 = 5;
 /// How long an account stays locked.
@@ -53,11 +55,12 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    /// Signs an account in: 40125 for a wrong name or password, 42930 while the account is locked, 40314 while it
-    /// is signed in elsewhere and sessions are exclusive.
+    /// Signs an account in: 40125 for a wrong name or password, 42930 while the account is locked, 40311 to 40313
+    /// for one that is not active, 40314 while it is signed in elsewhere and sessions are exclusive.
     pub(crate) fn login(
         &mut self,
         config: &Config,
+        status: AccountStatus,
         pos_id: &str,
         password: &str,
         now: Timestamp,
@@ -80,16 +83,22 @@ impl Sessions {
             return Err(Failure::of(40125));
         }
         *attempts = Attempts::default();
+        status.must_be_active()?;
         if config.exclusive_sessions && self.is_signed_in(pos_id, now) {
             return Err(Failure::of(40314));
         }
         self.sessions += 1;
-        self.issue(pos_id, self.sessions, now)
+        self.issue(pos_id, self.sessions, config.access_token_life, now)
     }
 
     /// Trades a refresh token for a fresh pair. The old refresh token is used up; the session's access tokens live
     /// on until they expire, so that a request which is under way is not lost.
-    pub(crate) fn refresh(&mut self, token: Option<&str>, now: Timestamp) -> Result<Pair, Failure> {
+    pub(crate) fn refresh(
+        &mut self,
+        config: &Config,
+        token: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Pair, Failure> {
         let token = token.ok_or_else(|| Failure::of(40121))?;
         let ticket = self
             .tickets
@@ -101,7 +110,12 @@ impl Sessions {
         }
         let (pos_id, session) = (ticket.pos_id.clone(), ticket.session);
         self.tickets.remove(token);
-        self.issue(&pos_id, session, now)
+        self.issue(&pos_id, session, config.access_token_life, now)
+    }
+
+    /// The account that a token of either kind was given to, alive or not.
+    pub(crate) fn whose(&self, token: Option<&str>) -> Option<String> {
+        self.tickets.get(token?).map(|ticket| ticket.pos_id.clone())
     }
 
     /// The account that an access token belongs to: 40124 without a token, 40120 for one that was never handed out
@@ -144,12 +158,19 @@ impl Sessions {
             .any(|ticket| ticket.kind == Kind::Refresh && ticket.pos_id == pos_id && ticket.expires_at > now)
     }
 
-    fn issue(&mut self, pos_id: &str, session: u64, now: Timestamp) -> Result<Pair, Failure> {
+    fn issue(
+        &mut self,
+        pos_id: &str,
+        session: u64,
+        access_life: Duration,
+        now: Timestamp,
+    ) -> Result<Pair, Failure> {
+        let access_life = SignedDuration::try_from(access_life).unwrap_or(SignedDuration::MAX);
         self.tickets
             .retain(|_, ticket| later(ticket.expires_at, REMEMBERED) > now);
         let midnight = local_time::next_midnight(now);
         let ends = [
-            (Kind::Access, later(now, ACCESS_LIFE).min(midnight)),
+            (Kind::Access, later(now, access_life).min(midnight)),
             (Kind::Refresh, midnight),
         ];
         let [access, refresh] = ends.map(|(kind, expires_at)| {
@@ -194,7 +215,7 @@ mod tests {
         let mut config = Config::default();
         config.accounts[0].password = "right".to_owned();
         sessions
-            .login(&config, "simulatorPos1", password, at(now))
+            .login(&config, AccountStatus::Active, "simulatorPos1", password, at(now))
             .map_err(|failure| failure.code())
     }
 
@@ -222,11 +243,23 @@ mod tests {
         let mut sessions = Sessions::default();
         let first = login(&mut sessions, "right", "2026-03-05T10:00:00Z").unwrap();
         let second = sessions
-            .refresh(Some(&first.refresh.0), at("2026-03-05T10:20:00Z"))
+            .refresh(
+                &Config::default(),
+                Some(&first.refresh.0),
+                at("2026-03-05T10:20:00Z"),
+            )
             .unwrap();
-        let again = sessions.refresh(Some(&first.refresh.0), at("2026-03-05T10:20:00Z"));
+        let again = sessions.refresh(
+            &Config::default(),
+            Some(&first.refresh.0),
+            at("2026-03-05T10:20:00Z"),
+        );
         assert_eq!(again.unwrap_err().code(), Some(40121));
-        let too_late = sessions.refresh(Some(&second.refresh.0), at("2026-03-05T16:00:00Z"));
+        let too_late = sessions.refresh(
+            &Config::default(),
+            Some(&second.refresh.0),
+            at("2026-03-05T16:00:00Z"),
+        );
         assert_eq!(too_late.unwrap_err().code(), Some(40122));
     }
 

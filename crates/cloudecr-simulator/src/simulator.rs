@@ -11,10 +11,15 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 
 use crate::{
+    binding::BindError,
     book::Entry,
-    config::Config,
+    calls::Call,
+    config::{AccountStatus, Config},
     failure::Failure,
+    rate::RatePer,
     script::{Script, ScriptError},
+    signer::Signer,
+    spelling::Spelling,
     state::State,
     step::{OtherSales, Step},
     terminal::TerminalState,
@@ -90,10 +95,54 @@ impl Simulator {
         self.with(|state| state.book.entries().to_vec())
     }
 
-    /// How every terminal is now.
+    /// How every terminal that is bound is now.
     #[must_use]
     pub fn terminals(&self) -> Vec<TerminalState> {
-        self.with(|state| state.terminals.iter().map(|terminal| terminal.state()).collect())
+        self.terminals_that(true)
+    }
+
+    /// How every terminal that is bound to nobody is now.
+    #[must_use]
+    pub fn unbound_terminals(&self) -> Vec<TerminalState> {
+        self.terminals_that(false)
+    }
+
+    fn terminals_that(&self, are_bound: bool) -> Vec<TerminalState> {
+        self.with(|state| {
+            let those = state
+                .terminals
+                .iter()
+                .filter(|terminal| terminal.is_bound() == are_bound);
+            those.map(|terminal| terminal.state()).collect()
+        })
+    }
+
+    /// Binds a virtual terminal, as if somebody scanned or typed a key at it; without a key, as if it was switched
+    /// on while it is on an account's prebind list. Gives the account that it is bound to now. One that is bound to
+    /// that account already stays so.
+    ///
+    /// # Errors
+    /// Why it cannot be bound; nothing has changed then.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    /// use cloudecr_simulator::{BindError, Config, Simulator};
+    ///
+    /// let simulator = Simulator::new(Config::default(), Arc::new(cloudecr::SystemClock));
+    /// assert_eq!(simulator.bind("VT-0004", Some("made-up")), Err(BindError::UnknownKey));
+    /// assert_eq!(simulator.bind("VT-0004", None), Err(BindError::NotPrebound));
+    /// ```
+    pub fn bind(&self, terminal_id: &str, key: Option<&str>) -> Result<String, BindError> {
+        let now = self.now();
+        self.with(|state| state.bind(self.config(), terminal_id, key, now))
+    }
+
+    /// Ends a terminal's binding, as if somebody did so at the terminal: no account sees it any more.
+    ///
+    /// # Errors
+    /// Why it cannot be; nothing has changed then.
+    pub fn unbind(&self, terminal_id: &str) -> Result<(), BindError> {
+        self.with(|state| state.unbind(terminal_id))
     }
 
     /// Replaces what a terminal does next. A transfer that it is working on is not changed.
@@ -117,6 +166,44 @@ impl Simulator {
         self.at(terminal_id, |state, place| {
             state.terminals[place].set_inquiry_script(script);
         })
+    }
+
+    /// Replaces what the next calls of one kind meet, in order. Without steps they are answered as usual.
+    ///
+    /// # Errors
+    /// [`ScriptError::Malformed`] for a step that only a terminal can meet.
+    pub fn set_call_script(&self, call: Call, script: Script) -> Result<(), ScriptError> {
+        script.steps().try_for_each(Step::check_call)?;
+        self.with(|state| state.set_call_script(call, script));
+        Ok(())
+    }
+
+    /// How many scripted steps a call has left.
+    #[must_use]
+    pub fn queued_calls(&self, call: Call) -> usize {
+        self.with(|state| state.queued_calls(call))
+    }
+
+    /// Sets how an account stands from now on: one that is not active can do nothing, signed in or not. Says whether
+    /// there is such an account.
+    pub fn set_account_status(&self, pos_id: &str, status: AccountStatus) -> bool {
+        let mut accounts = self.config().accounts.iter();
+        let is_known = accounts.any(|account| account.pos_id == pos_id);
+        if is_known {
+            self.with(|state| state.accounts.insert(pos_id.to_owned(), status));
+        }
+        is_known
+    }
+
+    /// Sets how values are written from now on that are seen in more than one form.
+    pub fn set_spelling(&self, spelling: Spelling) {
+        self.with(|state| state.spelling = spelling);
+    }
+
+    /// How they are written now.
+    #[must_use]
+    pub fn spelling(&self) -> Spelling {
+        self.with(|state| state.spelling)
     }
 
     /// Lets the acquirer change its mind now about every transfer of a terminal whose step said that it will
@@ -182,9 +269,12 @@ impl Simulator {
         self.0.clock.now()
     }
 
-    /// The key that requests and answers are signed with.
-    pub(crate) fn key(&self) -> &SecretKey {
-        &self.0.key
+    /// What requests and answers are signed with.
+    pub(crate) fn signer(&self) -> Signer<'_> {
+        Signer {
+            key: &self.0.key,
+            rule: self.0.config.signature_rule,
+        }
     }
 
     /// Waits until the gateway restarts, from the moment of this call on.
@@ -220,12 +310,22 @@ impl Simulator {
     /// The account of an access token, with one request counted on it.
     pub(crate) fn authorize(&self, token: Option<&str>) -> Result<String, Failure> {
         let now = self.now();
-        self.with(|state| {
+        let account = self.with(|state| {
             let account = state.sessions.account(token, now)?;
-            if self.0.config.rate_limit {
-                state.rates.count(&account, now)?;
-            }
+            state.standing(&account).must_be_active()?;
             Ok(account)
-        })
+        })?;
+        self.count(RatePer::Account, &account)?;
+        Ok(account)
+    }
+
+    /// Counts one request of this account or address, if that is what is counted, or refuses it.
+    pub(crate) fn count(&self, per: RatePer, who: &str) -> Result<(), Failure> {
+        let rule = self.0.config.rate_rule;
+        if !self.0.config.rate_limit || rule.per != per {
+            return Ok(());
+        }
+        let now = self.now();
+        self.with(|state| state.rates.count(who, rule, now))
     }
 }

@@ -1,13 +1,12 @@
 //! Answers that are not what they should be, made from the one that was right.
 
-use cloudecr::{SecretKey, signature};
 use serde_json::{Map, Value, json};
 
-use crate::manner::Manner;
+use crate::{manner::Manner, signer::Signer, spelling::as_numbers};
 
 /// The answer as this manner has it; one that does not concern what an answer says leaves it as it is. What is
 /// changed is signed anew, since the fault is the gateway's own then, unless the signature is the fault.
-pub(crate) fn alter(key: &SecretKey, mut answer: Value, manner: &Manner) -> Value {
+pub(crate) fn alter(signer: Signer<'_>, mut answer: Value, manner: &Manner) -> Value {
     let Some(fields) = answer.as_object_mut() else {
         return answer;
     };
@@ -81,8 +80,9 @@ pub(crate) fn alter(key: &SecretKey, mut answer: Value, manner: &Manner) -> Valu
             data.remove("transId");
         }),
         Manner::Numbers => {
-            as_numbers(fields);
-            in_data(fields, as_numbers);
+            const NAMES: [&str; 5] = ["statusCode", "responseCode", "transId", "transAmt", "cashAmt"];
+            as_numbers(fields, &NAMES);
+            in_data(fields, |data| as_numbers(data, &NAMES));
         }
         Manner::Change(change) => merge(fields, change),
         Manner::Reset
@@ -102,14 +102,15 @@ pub(crate) fn alter(key: &SecretKey, mut answer: Value, manner: &Manner) -> Valu
         | Manner::Huge
         | Manner::Redirect
         | Manner::Error { .. }
+        | Manner::PlainWord { .. }
         | Manner::Replay => return answer,
     }
-    sign(key, answer)
+    sign(signer, answer)
 }
 
 /// The answer with its signature, in place of any that it had.
-pub(crate) fn sign(key: &SecretKey, mut answer: Value) -> Value {
-    let signature = signature::sign(key, &answer);
+pub(crate) fn sign(signer: Signer<'_>, mut answer: Value) -> Value {
+    let signature = signer.sign(&answer);
     if let Some(fields) = answer.as_object_mut() {
         fields.insert("signature".to_owned(), Value::String(signature));
     }
@@ -151,19 +152,8 @@ fn in_data(fields: &mut Map<String, Value>, change: impl FnOnce(&mut Map<String,
     }
 }
 
-/// Turns what reads as a JSON number into one. A code such as 00 does not.
-fn as_numbers(fields: &mut Map<String, Value>) {
-    for name in ["statusCode", "responseCode", "transId", "transAmt", "cashAmt"] {
-        if let Some(value) = fields.get_mut(name)
-            && let Some(Ok(number)) = value.as_str().map(serde_json::from_str::<serde_json::Number>)
-        {
-            *value = Value::Number(number);
-        }
-    }
-}
-
 /// Objects are merged, `null` takes a field out, anything else takes the field's place.
-fn merge(fields: &mut Map<String, Value>, change: &Map<String, Value>) {
+pub(crate) fn merge(fields: &mut Map<String, Value>, change: &Map<String, Value>) {
     for (name, value) in change {
         match (fields.get_mut(name), value) {
             (_, Value::Null) => {

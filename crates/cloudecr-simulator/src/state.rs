@@ -1,24 +1,27 @@
 //! Everything that changes while the simulator runs, under one lock: the book, the terminals, and who is signed in.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use cloudecr::{PaymentMethod, SecretKey, signature};
+use cloudecr::PaymentMethod;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::{
+    binding::Bindings,
     book::Book,
-    config::Config,
+    calls::Call,
+    config::{AccountStatus, Config},
     failure::Failure,
     rate::Rates,
     request::{Action, Transfer},
+    script::Script,
     sessions::Sessions,
+    signer::Signer,
+    spelling::Spelling,
     step::Step,
     terminal::VirtualTerminal,
 };
 
-/// How far a request's `datetime` may be from the gateway's clock. The documentation gives no number; this is ours.
-const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(15);
 /// 2025-01-01T00:00:00Z in seconds: transaction numbers count tenths of seconds from here.
 const NUMBERS_BEGIN: i64 = 1_735_689_600;
 /// A `transId` has ten digits at most.
@@ -29,8 +32,13 @@ const NUMBERS_END: i64 = 10_000_000_000;
 pub(crate) struct State {
     pub(crate) book: Book,
     pub(crate) terminals: Vec<VirtualTerminal>,
+    pub(crate) bindings: Bindings,
     pub(crate) sessions: Sessions,
     pub(crate) rates: Rates,
+    pub(crate) spelling: Spelling,
+    /// How each account stands that is not simply active.
+    pub(crate) accounts: HashMap<String, AccountStatus>,
+    calls: HashMap<Call, Script>,
     references: HashSet<String>,
     last_trans_id: i64,
 }
@@ -47,16 +55,21 @@ pub(crate) enum Taken {
 impl State {
     /// A fresh start.
     pub(crate) fn new(config: &Config) -> Self {
+        let bound = config.terminals.iter().cloned().map(VirtualTerminal::new);
+        let unbound = config
+            .unbound_terminals
+            .iter()
+            .cloned()
+            .map(VirtualTerminal::unbound);
         Self {
             book: Book::default(),
-            terminals: config
-                .terminals
-                .iter()
-                .cloned()
-                .map(VirtualTerminal::new)
-                .collect(),
+            terminals: bound.chain(unbound).collect(),
+            bindings: Bindings::default(),
             sessions: Sessions::default(),
             rates: Rates::default(),
+            spelling: config.spelling,
+            accounts: config.account_statuses.clone().into_iter().collect(),
+            calls: HashMap::new(),
             references: HashSet::new(),
             last_trans_id: 0,
         }
@@ -88,16 +101,17 @@ impl State {
     pub(crate) fn take(
         &mut self,
         config: &Config,
-        key: &SecretKey,
+        signer: Signer<'_>,
         account: &str,
         body: &Value,
         now: Timestamp,
     ) -> Result<(Transfer, Taken), Failure> {
         let transfer = Transfer::read(body)?;
-        if now.duration_since(transfer.datetime.timestamp()).abs() > CLOCK_TOLERANCE {
+        let tolerance = SignedDuration::try_from(config.clock_tolerance).unwrap_or(SignedDuration::MAX);
+        if now.duration_since(transfer.datetime.timestamp()).abs() > tolerance {
             return Err(Failure::because(
                 40027,
-                "more than 15 minutes from the gateway's clock",
+                format!("more than {} s from the gateway's clock", tolerance.as_secs()),
             ));
         }
         if transfer.pos_id != account {
@@ -109,11 +123,11 @@ impl State {
         let place = self
             .place(&transfer.device_id)
             .ok_or_else(|| Failure::of(40317))?;
-        if !self.is_bound(place, account) {
+        if !self.terminals[place].is_bound_to(account) {
             return Err(Failure::of(40023));
         }
-        if !signature::verify(key, body) {
-            return Err(Failure::of(40026));
+        if !signer.verify(body) {
+            return Err(Failure::of(config.signature_code));
         }
         check_channel(config, &transfer)?;
         if !transfer.action.is_money_moving() {
@@ -127,13 +141,26 @@ impl State {
         Ok((transfer, Taken::Work(place, step)))
     }
 
-    /// Whether an account may use a terminal.
-    pub(crate) fn is_bound(&self, place: usize, account: &str) -> bool {
-        self.terminals[place]
-            .setup
-            .bound_to
-            .as_deref()
-            .is_none_or(|owner| owner == account)
+    /// Replaces what the next calls of this kind meet.
+    pub(crate) fn set_call_script(&mut self, call: Call, script: Script) {
+        self.calls.insert(call, script);
+    }
+
+    /// Takes the step that a call meets, if it is scripted.
+    pub(crate) fn next_call(&mut self, call: Call) -> Option<Step> {
+        let script = self.calls.get_mut(&call)?;
+        script.peek()?;
+        Some(script.take())
+    }
+
+    /// How many scripted steps each call has left.
+    pub(crate) fn queued_calls(&self, call: Call) -> usize {
+        self.calls.get(&call).map_or(0, Script::len)
+    }
+
+    /// How an account stands.
+    pub(crate) fn standing(&self, pos_id: &str) -> AccountStatus {
+        self.accounts.get(pos_id).copied().unwrap_or_default()
     }
 
     /// A number that no transaction has had, not even before a restart of the simulator: it follows the clock.

@@ -44,6 +44,10 @@ pub struct Step {
     /// What another till does on the same terminal right afterwards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub then_sales: Option<OtherSales>,
+    /// The card or the wallet that the customer pays with, in the gateway's spelling, where it is not fixed by the
+    /// request. A name that does not fit the way of paying is passed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pays_with: Option<String>,
     /// How long the customer takes, in milliseconds, instead of the simulator's own delay.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay_ms: Option<u64>,
@@ -144,7 +148,10 @@ impl Step {
     pub(crate) fn check_question(&self) -> Result<(), ScriptError> {
         let fits = match self.outcome {
             Outcome::Approve | Outcome::Offline | Outcome::Busy | Outcome::Error => {
-                self.response_code.is_none() && self.later.is_none() && self.then_sales.is_none()
+                self.response_code.is_none()
+                    && self.later.is_none()
+                    && self.then_sales.is_none()
+                    && self.pays_with.is_none()
             }
             Outcome::Decline | Outcome::Cancel | Outcome::Pending => false,
         };

@@ -18,6 +18,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct VirtualTerminal {
     pub(crate) setup: TerminalSetup,
+    pub(crate) owner: Owner,
     /// What it did that reached the acquirer, oldest first.
     pub(crate) transactions: Vec<Transaction>,
     script: Script,
@@ -28,6 +29,17 @@ pub(crate) struct VirtualTerminal {
     offline: bool,
     working: bool,
     invoices: u32,
+}
+
+/// Whom a terminal belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Owner {
+    /// Every account of the merchant.
+    Everyone,
+    /// This account alone.
+    Account(String),
+    /// Nobody yet.
+    Nobody,
 }
 
 /// A terminal as its observers see it (`GET /simulator/terminals`).
@@ -41,6 +53,10 @@ pub struct TerminalState {
     /// Whether it is of the VT type.
     #[serde(rename = "isVT")]
     pub is_vt: bool,
+    /// Whether it is bound to anybody.
+    pub bound: bool,
+    /// The only account that it is bound to; none if it is bound to all of them, or to nobody.
+    pub bound_to: Option<String>,
     /// Whether it is busy with a transfer.
     pub working: bool,
     /// How many scripted steps are still to come.
@@ -52,10 +68,21 @@ pub struct TerminalState {
 }
 
 impl VirtualTerminal {
-    /// A terminal that is connected, free and unscripted.
+    /// A terminal that is connected, free and unscripted, and bound as its setup says.
     pub(crate) fn new(setup: TerminalSetup) -> Self {
+        let owner = setup.bound_to.clone().map_or(Owner::Everyone, Owner::Account);
+        Self::of(setup, owner)
+    }
+
+    /// One that is bound to nobody.
+    pub(crate) fn unbound(setup: TerminalSetup) -> Self {
+        Self::of(setup, Owner::Nobody)
+    }
+
+    fn of(setup: TerminalSetup, owner: Owner) -> Self {
         Self {
             setup,
+            owner,
             transactions: Vec::new(),
             script: Script::default(),
             inquiry_script: Script::default(),
@@ -71,11 +98,35 @@ impl VirtualTerminal {
             terminal_id: self.setup.id.clone(),
             connected: self.is_connected(),
             is_vt: self.setup.is_vt,
+            bound: self.is_bound(),
+            bound_to: match &self.owner {
+                Owner::Account(pos_id) => Some(pos_id.clone()),
+                Owner::Everyone | Owner::Nobody => None,
+            },
             working: self.working,
             queued: self.script.len(),
             queued_inquiries: self.inquiry_script.len(),
             transactions: self.transactions.len(),
         }
+    }
+
+    /// Whether it is bound to anybody.
+    pub(crate) fn is_bound(&self) -> bool {
+        self.owner != Owner::Nobody
+    }
+
+    /// Whether this account may use it.
+    pub(crate) fn is_bound_to(&self, account: &str) -> bool {
+        match &self.owner {
+            Owner::Everyone => true,
+            Owner::Account(owner) => owner == account,
+            Owner::Nobody => false,
+        }
+    }
+
+    /// Whether it is busy with a transfer.
+    pub(crate) fn is_working(&self) -> bool {
+        self.working
     }
 
     /// Replaces what is left of the script, and connects the terminal again.

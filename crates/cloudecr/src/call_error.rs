@@ -1,6 +1,6 @@
 //! How a call that moves no money fails. Transfers never fail in this sense: they give an `Exchange`.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 use crate::codes;
 
@@ -37,6 +37,21 @@ pub enum CallError {
     /// An answer above 1 MiB, which was not read further.
     #[error("The gateway's answer was too large to be one. Check the gateway's address in Settings.")]
     TooLarge,
+    /// Too many requests: this client's own budget is used up, or the gateway's is (429).
+    #[error(
+        "The gateway takes only so many requests in a quarter of an hour, and they are used up. Try again in {}; payments come first.",
+        InWords(*wait)
+    )]
+    RateLimited {
+        /// How long until a request can be made again.
+        wait: Duration,
+    },
+    /// A picture that is refused, because of its address or its kind.
+    #[error("The picture cannot be used: {detail}. Go on without it, or tell Fiuu support.")]
+    UnusablePicture {
+        /// What is wrong with it.
+        detail: String,
+    },
 }
 
 impl CallError {
@@ -44,7 +59,12 @@ impl CallError {
     pub fn code(&self) -> Option<u32> {
         match self {
             Self::Rejected { code, .. } => *code,
-            Self::Unreachable { .. } | Self::TimedOut | Self::Unreadable { .. } | Self::TooLarge => None,
+            Self::Unreachable { .. }
+            | Self::TimedOut
+            | Self::Unreadable { .. }
+            | Self::TooLarge
+            | Self::RateLimited { .. }
+            | Self::UnusablePicture { .. } => None,
         }
     }
 
@@ -52,10 +72,32 @@ impl CallError {
     pub fn http(&self) -> Option<u16> {
         match self {
             Self::Rejected { http, .. } => Some(*http),
-            Self::Unreachable { .. } | Self::TimedOut | Self::Unreadable { .. } | Self::TooLarge => None,
+            Self::Unreachable { .. }
+            | Self::TimedOut
+            | Self::Unreadable { .. }
+            | Self::TooLarge
+            | Self::RateLimited { .. }
+            | Self::UnusablePicture { .. } => None,
         }
     }
 }
+
+/// A wait, rounded up: seconds up to two minutes, then minutes.
+struct InWords(Duration);
+
+impl fmt::Display for InWords {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs() + u64::from(self.0.subsec_nanos() > 0);
+        match seconds {
+            0 | 1 => f.write_str("a second"),
+            2..=120 => write!(f, "{seconds} seconds"),
+            _ => write!(f, "{} minutes", seconds.div_ceil(60)),
+        }
+    }
+}
+
+/// Another session of the account is open.
+const SESSION_ACTIVE: u32 = 40314;
 
 /// The words for a rejection: the table's where the code is listed, the gateway's otherwise.
 struct Rejection<'a> {
@@ -67,6 +109,12 @@ struct Rejection<'a> {
 impl fmt::Display for Rejection<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.code.and_then(codes::error), self.code) {
+            // Nothing ends a session that another program holds, but itself and the gateway's midnight.
+            (Some(row), Some(SESSION_ACTIVE)) => write!(
+                f,
+                "{} Sign out there first, or wait until midnight, when every session ends. ({})",
+                row.meaning, row.code
+            ),
             (Some(row), _) => write!(f, "{} {} ({})", row.meaning, row.next, row.code),
             (None, Some(code)) => {
                 write!(

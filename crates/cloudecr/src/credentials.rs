@@ -16,3 +16,10 @@ pub struct Credentials {
     /// The merchant's signing key.
     pub secret_key: SecretKey,
 }
+
+impl Credentials {
+    /// What no log may hold.
+    pub(crate) fn secrets(&self) -> Vec<SecretString> {
+        vec![self.password.clone(), self.secret_key.text().clone()]
+    }
+}

@@ -69,6 +69,11 @@ pub enum NotSentReason {
     Tls,
     /// There is no session to send it in.
     NoSession(CallError),
+    /// A question, which had to leave the rest of the requests to payments. A transfer that moves money never does.
+    RateLimited {
+        /// How long until it may be asked.
+        wait: Duration,
+    },
 }
 
 /// A transfer whose answer is missing or worthless.

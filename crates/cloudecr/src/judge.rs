@@ -98,6 +98,11 @@ fn never_left(not_sent: &NotSent) -> NoCharge {
             "The connection to the gateway could not be secured; nothing was sent.".to_owned(),
             "Check this computer's clock and network, then try again.",
         ),
+        NotSentReason::RateLimited { .. } => (
+            "rate_limited",
+            "Too many requests were made in a short time; nothing was sent.".to_owned(),
+            "Wait a few minutes, then try again.",
+        ),
         NotSentReason::NoSession(why) => (
             "session",
             format!("Signing in to the gateway failed; nothing was sent. {why}"),

@@ -8,6 +8,7 @@
 
 mod account;
 mod amount;
+mod binding;
 mod call_error;
 mod client;
 mod clock;
@@ -23,7 +24,9 @@ mod js_text;
 mod judge;
 mod kinds;
 mod listing;
+pub mod mask;
 mod order;
+mod picture;
 mod prepared;
 mod request;
 mod response;
@@ -34,8 +37,9 @@ mod verdict;
 
 pub use account::{LoginRequest, Token, TokenPair, TokenPairWire, TokenTimeError, TokenWire};
 pub use amount::{AmountError, WireAmount};
+pub use binding::{BindKey, MOST_PREBOUND};
 pub use call_error::CallError;
-pub use client::{BuildError, Client, ClientBuilder, TimeLimits};
+pub use client::{BuildError, Client, ClientBuilder, RequestBudget, TimeLimits};
 pub use clock::{Clock, SystemClock};
 pub use credentials::Credentials;
 pub use error_body::ErrorBody;
@@ -48,6 +52,7 @@ pub use judge::judge;
 pub use kinds::{PaymentMethod, TransType, UnknownPaymentMethod};
 pub use listing::{Channel, Listing, Terminal};
 pub use order::Order;
+pub use picture::{Picture, PictureKind};
 pub use prepared::PreparedTransfer;
 pub use request::{RequestData, TransferRequest};
 pub use response::{ResponseData, TransferResponse};

@@ -21,6 +21,11 @@ impl SecretKey {
         Self(SecretString::from(key))
     }
 
+    /// The key itself, to be looked for where it must not be.
+    pub(crate) fn text(&self) -> &SecretString {
+        &self.0
+    }
+
     /// The key's bytes, for the MAC alone.
     pub(crate) fn bytes(&self) -> &[u8] {
         self.0.expose_secret().as_bytes()

@@ -110,6 +110,7 @@ fn open(arguments: &Arguments) -> Outcome<Shop> {
     };
     let client = Client::builder(arguments.gateway.clone(), credentials)
         .limits(limits)
+        .request_limit(usize::MAX)
         .build()?;
     let checkout = Checkout::new(CheckoutParts {
         store: Arc::clone(&store),

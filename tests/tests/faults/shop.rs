@@ -235,6 +235,7 @@ fn checkout(
         })
         .clock(Arc::new(Untrapped(Arc::clone(clock))))
         .tokens(tokens.clone())
+        .request_limit(usize::MAX)
         .build()?;
     Ok(Checkout::new(CheckoutParts {
         store: Arc::clone(store),

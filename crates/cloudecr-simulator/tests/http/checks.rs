@@ -76,5 +76,5 @@ async fn what_is_no_request_at_all_is_refused() {
         send("x".repeat(1024 * 1024 + 1)).await.unwrap().status(),
         StatusCode::PAYLOAD_TOO_LARGE
     );
-    assert_eq!(rig.get("/api/bind-terminal-key").await.0, 404);
+    assert_eq!(rig.get("/api/bind-terminal").await.0, 404);
 }

@@ -95,6 +95,20 @@ impl Rig {
         self.call(Method::GET, path, Some(&self.token)).await
     }
 
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+        let url = format!("{}{path}", self.base);
+        read(
+            self.http
+                .post(url)
+                .bearer_auth(&self.token)
+                .json(body)
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await
+    }
+
     pub(crate) async fn script(&self, terminal: &str, script: Value) -> (StatusCode, Value) {
         let path = format!("{}/simulator/terminals/{terminal}/script", self.base);
         read(self.http.put(path).json(&script).send().await.unwrap()).await

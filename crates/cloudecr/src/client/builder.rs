@@ -1,8 +1,13 @@
 //! Putting a client together: what comes from outside comes in here.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicUsize};
 
-use super::{Client, Inner, TimeLimits, http::Http, session::Session};
+use super::{
+    Client, Inner, TimeLimits,
+    budget::{self, Budget},
+    http::Http,
+    session::Session,
+};
 use crate::{Clock, Credentials, Gateway, MemoryTokens, SystemClock, TokenStore};
 
 /// A client in the making.
@@ -10,6 +15,7 @@ pub struct ClientBuilder {
     gateway: Gateway,
     credentials: Credentials,
     limits: TimeLimits,
+    requests: Option<usize>,
     clock: Arc<dyn Clock>,
     tokens: Arc<dyn TokenStore>,
 }
@@ -30,6 +36,7 @@ impl ClientBuilder {
             gateway,
             credentials,
             limits: TimeLimits::default(),
+            requests: None,
             clock: Arc::new(SystemClock),
             tokens: Arc::new(MemoryTokens::default()),
         }
@@ -39,6 +46,14 @@ impl ClientBuilder {
     #[must_use]
     pub fn limits(mut self, limits: TimeLimits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// How many requests the gateway takes in 15 minutes. Without this, what is documented: 30 for the Fiuu sandbox and 100
+    /// for any other gateway.
+    #[must_use]
+    pub fn request_limit(mut self, requests: usize) -> Self {
+        self.requests = Some(requests);
         self
     }
 
@@ -72,13 +87,21 @@ impl ClientBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn build(self) -> Result<Client, BuildError> {
-        let http = Http::new(&self.gateway, &self.limits, Arc::clone(&self.clock))?;
+        let http = Http::new(
+            &self.gateway,
+            &self.limits,
+            &self.credentials,
+            Arc::clone(&self.clock),
+        )?;
+        let requests = self.requests.unwrap_or_else(|| budget::documented(&self.gateway));
         let inner = Inner {
             gateway: self.gateway,
             credentials: self.credentials,
             limits: self.limits,
             clock: self.clock,
             http,
+            budget: Budget::new(requests),
+            on_their_way: AtomicUsize::new(0),
             session: Session::new(self.tokens),
         };
         Ok(Client {

@@ -5,16 +5,23 @@ use std::{
     error::Error as _,
     io,
     sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
-use reqwest::{RequestBuilder, Response, header, redirect, retry};
+use reqwest::{Request, RequestBuilder, Response, header, redirect, retry, tls};
+use secrecy::SecretString;
 
-use super::{BuildError, TimeLimits};
-use crate::{Clock, Gateway};
+use super::{
+    BuildError, TimeLimits,
+    budget::RequestBudget,
+    log_line::{Asked, Subject},
+    retry_after,
+};
+use crate::{Clock, Credentials, Gateway};
 
-/// The largest answer that is read.
-const MOST: usize = 1024 * 1024;
+/// The largest answer of the gateway that is read.
+pub(super) const MOST: usize = 1024 * 1024;
 
 /// Two HTTP clients and the gateway's clock as they see it.
 pub(super) struct Http {
@@ -24,12 +31,17 @@ pub(super) struct Http {
     pub(super) calls: reqwest::Client,
     clock: Arc<dyn Clock>,
     offset: Mutex<Option<SignedDuration>>,
+    /// What no log may hold, should the other side repeat it.
+    secrets: Vec<SecretString>,
 }
 
 /// A whole answer, whatever its status (3xx excepted).
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) body: Vec<u8>,
+    pub(super) content_type: Option<String>,
+    /// For how long the server does not want to be asked.
+    pub(super) retry_after: Option<Duration>,
 }
 
 /// No whole answer.
@@ -60,6 +72,7 @@ impl Http {
     pub(super) fn new(
         gateway: &Gateway,
         limits: &TimeLimits,
+        credentials: &Credentials,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, BuildError> {
         // Refused when the program has installed one already, which serves as well.
@@ -70,6 +83,7 @@ impl Http {
                 .redirect(redirect::Policy::none())
                 .retry(retry::never())
                 .http1_only()
+                .tls_version_min(tls::Version::TLS_1_2)
                 .referer(false)
                 .connect_timeout(limits.connect)
                 .pool_max_idle_per_host(kept_connections);
@@ -91,6 +105,7 @@ impl Http {
             calls: build(4)?,
             clock,
             offset: Mutex::new(None),
+            secrets: credentials.secrets(),
         })
     }
 
@@ -106,13 +121,38 @@ impl Http {
             .unwrap_or(moment)
     }
 
-    /// Sends once and reads the answer whole.
-    pub(super) async fn send(&self, request: RequestBuilder) -> Result<Answer, Fault> {
-        let mut response = request
-            .send()
+    /// Sends once, reads the answer whole (at most so many bytes), and logs it. `budget` is how it stands with this
+    /// request counted.
+    pub(super) async fn send(
+        &self,
+        request: RequestBuilder,
+        subject: Subject<'_>,
+        most: usize,
+        budget: Option<RequestBudget>,
+    ) -> Result<Answer, Fault> {
+        let (client, request) = request.build_split();
+        let request = request.map_err(|error| fault(&error.without_url(), None))?;
+        let asked = Asked::of(&request, subject, &self.secrets);
+        let started = Instant::now();
+        let outcome = self.exchange(&client, request, subject, most).await;
+        asked.answered(&outcome, started.elapsed(), budget);
+        outcome
+    }
+
+    async fn exchange(
+        &self,
+        client: &reqwest::Client,
+        request: Request,
+        subject: Subject<'_>,
+        most: usize,
+    ) -> Result<Answer, Fault> {
+        let mut response = client
+            .execute(request)
             .await
             .map_err(|error| fault(&error.without_url(), None))?;
-        self.learn_clock(&response);
+        if !subject.elsewhere {
+            self.learn_clock(&response);
+        }
         let status = response.status().as_u16();
         let broken = |kind, detail: String| Fault {
             status: Some(status),
@@ -128,38 +168,48 @@ impl Http {
         let too_large = || {
             broken(
                 FaultKind::TooLarge,
-                format!("the answer is larger than {MOST} bytes"),
+                format!("the answer is larger than {most} bytes"),
             )
         };
         let announced = response.content_length().map(usize::try_from);
-        if announced.is_some_and(|length| length.map_or(true, |length| length > MOST)) {
+        if announced.is_some_and(|length| length.map_or(true, |length| length > most)) {
             return Err(too_large());
         }
+        let content_type = text(&response, header::CONTENT_TYPE).map(str::to_owned);
+        let retry_after = text(&response, header::RETRY_AFTER)
+            .and_then(|header| retry_after::read(header, self.by_gateway(self.clock.now())));
         let mut body = Vec::new();
         while let Some(chunk) = response
             .chunk()
             .await
             .map_err(|error| fault(&error.without_url(), Some(status)))?
         {
-            if body.len() + chunk.len() > MOST {
+            if body.len() + chunk.len() > most {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Answer { status, body })
+        Ok(Answer {
+            status,
+            body,
+            content_type,
+            retry_after,
+        })
     }
 
     fn learn_clock(&self, response: &Response) {
-        let date = response
-            .headers()
-            .get(header::DATE)
-            .and_then(|date| date.to_str().ok());
+        let date = text(response, header::DATE);
         let Some(theirs) = date.and_then(|date| rfc2822::parse(date).ok()) else {
             return;
         };
         let offset = theirs.timestamp().duration_since(self.clock.now());
         *self.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(offset);
     }
+}
+
+/// A header that is text.
+fn text(response: &Response, name: header::HeaderName) -> Option<&str> {
+    response.headers().get(name)?.to_str().ok()
 }
 
 /// What an error of the HTTP client proves. Only a failure to connect proves that nothing was written.

@@ -11,6 +11,12 @@ pub struct TimeLimits {
     pub transfer: Duration,
     /// For any other call.
     pub other: Duration,
+    /// How long to wait before a list that met a server's error (5xx) is asked for again, one wait after the other. Only
+    /// what merely reads is ever asked for again.
+    pub list_retries: [Duration; 3],
+    /// How often a program that stays open calls [`Client::keep_alive`](crate::Client::keep_alive); the client itself does
+    /// nothing by the hour.
+    pub keep_alive: Duration,
 }
 
 impl TimeLimits {
@@ -26,6 +32,8 @@ impl Default for TimeLimits {
             connect: Duration::from_secs(10),
             transfer: Duration::from_secs(80),
             other: Duration::from_secs(20),
+            list_retries: [1, 2, 4].map(Duration::from_secs),
+            keep_alive: Duration::from_secs(60),
         }
     }
 }

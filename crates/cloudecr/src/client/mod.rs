@@ -1,30 +1,44 @@
 //! The client: everything that is said to a gateway goes through here.
 
+mod binding;
+mod budget;
 mod builder;
+mod calls;
 mod http;
 mod limits;
+mod log_line;
+mod renewal;
 mod reply;
+mod retry_after;
 mod session;
 
-use std::{fmt, sync::Arc, time::Instant};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header;
 use secrecy::ExposeSecret;
-use serde::de::DeserializeOwned;
-use url::Url;
 
 pub use self::{
+    budget::RequestBudget,
     builder::{BuildError, ClientBuilder},
     limits::TimeLimits,
 };
 use self::{
+    budget::{Budget, Purpose},
     http::Http,
+    log_line::Subject,
     session::{Bearer, Need, Session},
 };
 use crate::{
-    CallError, Channel, Clock, Credentials, Exchange, Gateway, InvalidField, Listing, NotSent, NotSentReason,
-    Order, PreparedTransfer, Reply, Terminal, prepared,
+    CallError, Clock, Credentials, Exchange, Gateway, InvalidField, NotSent, NotSentReason, Order,
+    PreparedTransfer, Reply, prepared,
 };
 
 /// Codes by which a 401 proves that a transfer was refused before anything acted on it.
@@ -45,6 +59,9 @@ struct Inner {
     limits: TimeLimits,
     clock: Arc<dyn Clock>,
     http: Http,
+    budget: Budget,
+    /// Transfers that move money and have no answer yet.
+    on_their_way: AtomicUsize,
     session: Session,
 }
 
@@ -86,7 +103,8 @@ impl Client {
     }
 
     /// Makes sure of a token that lives through a whole transfer: resumes kept tokens, renews, or signs in. Any
-    /// number of callers cause one such call and share its outcome.
+    /// number of callers cause one such call and share its outcome. Where none so long can be had (shortly before the
+    /// gateway's midnight, or while renewing fails), one that lives will do.
     ///
     /// # Errors
     /// As [`sign_in`](Self::sign_in); a rejected password is reported again without being sent again.
@@ -104,6 +122,28 @@ impl Client {
             .map(drop)
     }
 
+    /// Renews the session in good time, if there is one: to be called every minute or so. It costs a request only when the
+    /// access token has less than five minutes to live.
+    ///
+    /// It is what keeps a renewal whose answer gets lost from locking the account until midnight (40314): the refresh
+    /// token is used up then, and only an access token that still lives can end the session, so that another can begin.
+    ///
+    /// # Errors
+    /// As [`ready`](Self::ready). Nothing is lost: the next call tries again.
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudecr::Client) {
+    /// let mut minute = tokio::time::interval(client.limits().keep_alive);
+    /// loop {
+    ///     minute.tick().await;
+    ///     let _ = client.keep_alive().await;
+    /// }
+    /// # }
+    /// ```
+    pub async fn keep_alive(&self) -> Result<(), CallError> {
+        self.inner.keep_alive().await
+    }
+
     /// Ends the session and forgets its tokens; without one it does nothing.
     ///
     /// # Errors
@@ -117,48 +157,6 @@ impl Client {
     /// ```
     pub async fn sign_out(&self) -> Result<(), CallError> {
         self.inner.sign_out().await
-    }
-
-    /// The terminals of this POS account.
-    ///
-    /// # Errors
-    /// [`CallError`]; an expired session is renewed once by itself.
-    ///
-    /// ```no_run
-    /// # async fn example(client: cloudecr::Client) -> Result<(), cloudecr::CallError> {
-    /// for terminal in client.terminals().await?.iter().filter(|terminal| terminal.connected) {
-    ///     println!("{}", terminal.terminal_id);
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn terminals(&self) -> Result<Vec<Terminal>, CallError> {
-        let url = self.inner.gateway.endpoint("api/terminals");
-        self.inner
-            .get::<Listing<Terminal>>(url)
-            .await
-            .map(|list| list.data)
-    }
-
-    /// The wallets for a currency, such as `MYR`, inactive ones too.
-    ///
-    /// # Errors
-    /// As [`terminals`](Self::terminals).
-    ///
-    /// ```no_run
-    /// # async fn example(client: cloudecr::Client) -> Result<(), cloudecr::CallError> {
-    /// let usable = client.channels("MYR").await?.into_iter().filter(|channel| channel.active);
-    /// # drop(usable);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn channels(&self, currency: &str) -> Result<Vec<Channel>, CallError> {
-        let mut url = self.inner.gateway.endpoint("api/ewallet-channels");
-        url.query_pairs_mut().append_pair("currency", currency);
-        self.inner
-            .get::<Listing<Channel>>(url)
-            .await
-            .map(|list| list.data)
     }
 
     /// Checks and signs a transfer without sending it. `at` is now by this machine's clock; it is corrected by
@@ -213,34 +211,63 @@ impl Client {
     /// }
     /// # }
     /// ```
+    ///
+    /// A transfer that moves money goes out whatever is left of the [`budget`](Self::budget); a question waits for
+    /// nothing, and is not sent ([`NotSentReason::RateLimited`]) where it would use up what payments need.
     pub async fn transfer(&self, prepared: &PreparedTransfer) -> Exchange {
         let begun = (self.inner.clock.now(), Instant::now());
+        let not_sent = |reason: NotSentReason, detail: String| Exchange {
+            sent_at: begun.0,
+            elapsed: begun.1.elapsed(),
+            http_status: None,
+            body: None,
+            reply: Reply::NotSent(NotSent { reason, detail }),
+        };
+        let too_many = |wait: Duration| {
+            let detail = CallError::RateLimited { wait }.to_string();
+            not_sent(NotSentReason::RateLimited { wait }, detail)
+        };
+        let purpose = purpose(prepared.order());
+        let wait = self.inner.budget.wait(purpose, begun.0);
+        if !wait.is_zero() {
+            return too_many(wait);
+        }
         let need = Need::Lasting(self.inner.limits.token_for_transfer());
         let bearer = match self.inner.bearer(need).await {
             Ok(bearer) => bearer,
             Err(error) => {
                 let detail = error.to_string();
-                let reply = Reply::NotSent(NotSent {
-                    reason: NotSentReason::NoSession(error),
-                    detail,
-                });
-                return Exchange {
-                    sent_at: begun.0,
-                    elapsed: begun.1.elapsed(),
-                    http_status: None,
-                    body: None,
-                    reply,
-                };
+                return not_sent(NotSentReason::NoSession(error), detail);
             }
         };
-        let first = self.inner.send_transfer(prepared, &bearer).await;
+        let first = match self.inner.send_transfer(prepared, purpose, &bearer).await {
+            Ok(first) => first,
+            Err(wait) => return too_many(wait),
+        };
         if !refused_for_its_token(&first) {
             return first;
         }
         match self.inner.bearer(Need::NewerThan(bearer.generation)).await {
-            Ok(bearer) => self.inner.send_transfer(prepared, &bearer).await,
+            Ok(bearer) => {
+                let second = self.inner.send_transfer(prepared, purpose, &bearer).await;
+                second.unwrap_or(first)
+            }
             Err(_) => first,
         }
+    }
+
+    /// What is left of the gateway's limit of requests, as this client has counted.
+    ///
+    /// ```
+    /// use cloudecr::*;
+    /// # let who = Credentials { pos_id: "p".into(), password: "w".into(), merchant_id: "m".into(),
+    /// #     secret_key: SecretKey::from_string("k".into()) };
+    /// let client = Client::builder(Gateway::at("http://127.0.0.1:1")?, who).build()?;
+    /// assert_eq!((client.budget().used, client.budget().limit), (0, 100));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn budget(&self) -> RequestBudget {
+        self.inner.budget.look(self.inner.clock.now())
     }
 
     /// The gateway's clock minus this machine's, to the second, from the newest answer's `Date`; `None` before the
@@ -254,6 +281,11 @@ impl Client {
     /// ```
     pub fn clock_offset(&self) -> Option<SignedDuration> {
         self.inner.http.offset()
+    }
+
+    /// Its time limits.
+    pub fn limits(&self) -> &TimeLimits {
+        &self.inner.limits
     }
 
     /// The gateway this client talks to.
@@ -272,7 +304,13 @@ impl fmt::Debug for Client {
 }
 
 impl Inner {
-    async fn send_transfer(&self, prepared: &PreparedTransfer, bearer: &Bearer) -> Exchange {
+    /// Sends a transfer once, or says how long it has to wait.
+    async fn send_transfer(
+        &self,
+        prepared: &PreparedTransfer,
+        purpose: Purpose,
+        bearer: &Bearer,
+    ) -> Result<Exchange, Duration> {
         let request = self
             .http
             .transfers
@@ -281,11 +319,17 @@ impl Inner {
             .header(header::CONTENT_TYPE, "application/json")
             .body(prepared.body().to_owned())
             .timeout(self.limits.transfer);
+        let subject = Subject {
+            reference: Some(&prepared.request().reference_id),
+            ..Subject::default()
+        };
         let sent_at = self.clock.now();
+        self.budget.admit(purpose, sent_at)?;
+        let _on_its_way = (purpose == Purpose::Money).then(|| OnItsWay::new(&self.on_their_way));
         let started = Instant::now();
-        let sent = self.http.send(request).await;
+        let sent = self.send(request, subject).await;
         let elapsed = started.elapsed();
-        match sent {
+        Ok(match sent {
             Ok(answer) => {
                 let reply = reply::of_transfer(&self.credentials.secret_key, &answer);
                 let http_status = Some(answer.status);
@@ -307,29 +351,31 @@ impl Inner {
                     reply: reply::of_fault(fault),
                 }
             }
-        }
+        })
     }
+}
 
-    /// A call that only reads; an expired session is renewed once.
-    async fn get<T: DeserializeOwned>(self: &Arc<Self>, url: Url) -> Result<T, CallError> {
-        let bearer = self.bearer(Need::Lasting(self.limits.other)).await?;
-        match self.get_with(&url, &bearer).await {
-            Err(error) if error.http() == Some(401) => {
-                let renewed = self.bearer(Need::NewerThan(bearer.generation)).await?;
-                self.get_with(&url, &renewed).await
-            }
-            outcome => outcome,
-        }
+/// Counts a transfer for as long as it has no answer.
+struct OnItsWay<'a>(&'a AtomicUsize);
+
+impl<'a> OnItsWay<'a> {
+    fn new(count: &'a AtomicUsize) -> Self {
+        count.fetch_add(1, Ordering::AcqRel);
+        Self(count)
     }
+}
 
-    async fn get_with<T: DeserializeOwned>(&self, url: &Url, bearer: &Bearer) -> Result<T, CallError> {
-        let request = self
-            .http
-            .calls
-            .get(url.clone())
-            .bearer_auth(bearer.token.expose_secret());
-        let answer = self.http.send(request.timeout(self.limits.other)).await;
-        reply::of_call(answer).map_err(|error| self.scrubbed(error, [&bearer.token]))
+impl Drop for OnItsWay<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// What a transfer is for, as the budget sees it.
+fn purpose(order: &Order) -> Purpose {
+    match order {
+        Order::Sale { .. } | Order::CashOut { .. } | Order::Void { .. } => Purpose::Money,
+        Order::WalletInquiry { .. } | Order::GetLast | Order::Print { .. } => Purpose::Question,
     }
 }
 

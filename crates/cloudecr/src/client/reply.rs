@@ -1,6 +1,8 @@
 //! Reading what came back: as a transfer's reply, which is always something, or as the answer to another call, which
 //! may fail.
 
+use std::time::Duration;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -83,25 +85,41 @@ pub(super) fn of_fault(fault: Fault) -> Reply {
 ///
 /// What is wrong with a body is told by place only: it may be the one with the tokens.
 pub(super) fn of_call<T: DeserializeOwned>(sent: Result<Answer, Fault>) -> Result<T, CallError> {
-    let answer = accepted(sent)?;
-    serde_json::from_slice(&answer.body).map_err(|error| {
-        let refusal = serde_json::from_slice::<ErrorBody>(&answer.body).unwrap_or_default();
-        match refusal.code {
-            Some(code) => CallError::Rejected {
-                http: answer.status,
-                code: Some(code),
-                message: refusal.message,
-            },
-            None => CallError::Unreadable {
-                detail: format!(
-                    "not the JSON expected, at line {} column {}",
-                    error.line(),
-                    error.column()
-                ),
-            },
-        }
+    json(&accepted(sent)?)
+}
+
+/// The JSON in a 2xx answer.
+pub(super) fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
+    serde_json::from_slice(&answer.body).or_else(|error| {
+        not_refused(answer)?;
+        Err(CallError::Unreadable {
+            detail: format!(
+                "not the JSON expected, at line {} column {}",
+                error.line(),
+                error.column()
+            ),
+        })
     })
 }
+
+/// Codes below this one, such as 20000, are no refusal.
+const FIRST_REFUSAL: u32 = 30000;
+
+/// A 2xx answer may hold a refusal all the same.
+pub(super) fn not_refused(answer: &Answer) -> Result<(), CallError> {
+    let refusal = serde_json::from_slice::<ErrorBody>(&answer.body).unwrap_or_default();
+    match refusal.code {
+        Some(code) if code >= FIRST_REFUSAL || (400..1000).contains(&code) => Err(CallError::Rejected {
+            http: answer.status,
+            code: Some(code),
+            message: refusal.message,
+        }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// How long to leave a gateway alone that has had too many requests and does not say for how long.
+const UNTOLD_WAIT: Duration = Duration::from_secs(60);
 
 /// A 2xx answer, whatever is in it.
 pub(super) fn accepted(sent: Result<Answer, Fault>) -> Result<Answer, CallError> {
@@ -110,11 +128,32 @@ pub(super) fn accepted(sent: Result<Answer, Fault>) -> Result<Answer, CallError>
         return Ok(answer);
     }
     let refusal = serde_json::from_slice::<ErrorBody>(&answer.body).unwrap_or_default();
+    if is_too_many_requests(&answer, refusal.code) {
+        return Err(CallError::RateLimited {
+            wait: answer.retry_after.unwrap_or(UNTOLD_WAIT),
+        });
+    }
     Err(CallError::Rejected {
         http: answer.status,
         code: refusal.code,
         message: refusal.message,
     })
+}
+
+/// Codes 429xx say what else there was too much of; without one it was requests.
+fn is_too_many_requests(answer: &Answer, code: Option<u32>) -> bool {
+    answer.status == 429 && code.is_none_or(|code| code == 429)
+}
+
+/// For how long a gateway wants to be left alone after this answer, if it does.
+pub(super) fn leave_alone(answer: &Answer) -> Option<Duration> {
+    let refusal = serde_json::from_slice::<ErrorBody>(&answer.body).unwrap_or_default();
+    if is_too_many_requests(answer, refusal.code) {
+        return Some(answer.retry_after.unwrap_or(UNTOLD_WAIT));
+    }
+    // A code says what is the matter with this one request: a busy terminal's wait is not the gateway's.
+    let overloaded = answer.status == 503 && refusal.code.is_none_or(|code| code < 1000);
+    answer.retry_after.filter(|wait| overloaded && !wait.is_zero())
 }
 
 fn call_error(fault: Fault) -> CallError {
@@ -139,6 +178,8 @@ mod tests {
             &Answer {
                 status,
                 body: body.as_bytes().to_vec(),
+                content_type: None,
+                retry_after: None,
             },
         )
     }

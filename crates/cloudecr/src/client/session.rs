@@ -10,21 +10,18 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use tokio::sync::{Mutex, MutexGuard};
 
-use super::{Inner, reply};
-use crate::{CallError, LoginRequest, TokenPair, TokenPairWire, TokenStore, codes};
+use super::Inner;
+use crate::{CallError, Token, TokenPair, TokenStore, codes};
 
 /// A token this young is used however soon it seems to end: shortly before the gateway's midnight no longer one
 /// exists, and a gateway whose `Date` and `expiresAt` disagree must not be asked for another with every call.
 const YOUNG: SignedDuration = SignedDuration::from_secs(30);
 
-/// The codes of a sign-in that must not be repeated unchanged.
-const STICKING: [u32; 2] = [40125, 42930];
-
-/// A sign-in is refused because another session of the account is open.
-const SESSION_ACTIVE: u32 = 40314;
+/// A session is not ended under a transfer that is on its way while its token lives so long.
+pub(super) const LAST_MOMENT: SignedDuration = SignedDuration::from_secs(10);
 
 /// The session of one client.
 pub(super) struct Session {
@@ -34,22 +31,29 @@ pub(super) struct Session {
     store: Arc<dyn TokenStore>,
 }
 
+/// What is known of the session, under one lock: whoever renews it holds it.
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     loaded: bool,
-    held: Option<Held>,
+    pub(super) held: Option<Held>,
     generations: u64,
     /// The rejection of the password, until somebody signs in on purpose.
-    stuck: Option<CallError>,
+    pub(super) stuck: Option<CallError>,
     /// How the last round failed, if it did.
     failed: Option<CallError>,
 }
 
-struct Held {
-    tokens: TokenPair,
-    generation: u64,
+/// The tokens that are held.
+pub(super) struct Held {
+    pub(super) tokens: TokenPair,
+    pub(super) generation: u64,
     /// When this process got them; kept ones of an earlier run have no such time.
     obtained: Option<Timestamp>,
+    /// Whether the gateway's `Date` and `expiresAt` agreed then that the access token lives.
+    began_alive: bool,
+    /// The gateway takes the refresh token no more: it was used up by a renewal whose answer was lost, or the session is
+    /// over.
+    pub(super) spent: bool,
 }
 
 /// A token for one request.
@@ -78,7 +82,7 @@ impl Session {
     }
 
     /// Locks the state, with the kept tokens taken in.
-    async fn open(&self) -> MutexGuard<'_, State> {
+    pub(super) async fn open(&self) -> MutexGuard<'_, State> {
         let mut state = self.state.lock().await;
         if !state.loaded {
             let store = Arc::clone(&self.store);
@@ -88,13 +92,13 @@ impl Session {
                 .flatten();
             state.loaded = true;
             if let Some(tokens) = kept {
-                state.hold(tokens, None);
+                state.hold(tokens, None, true);
             }
         }
         state
     }
 
-    async fn keep(&self, tokens: Option<TokenPair>) {
+    pub(super) async fn keep(&self, tokens: Option<TokenPair>) {
         let store = Arc::clone(&self.store);
         if tokio::task::spawn_blocking(move || store.save(tokens.as_ref()))
             .await
@@ -105,19 +109,21 @@ impl Session {
     }
 
     /// Notes how a sign-in or renewal ended.
-    fn end_round(&self, state: &mut State, outcome: &Result<(), CallError>) {
+    pub(super) fn end_round(&self, state: &mut State, outcome: &Result<(), CallError>) {
         state.failed = outcome.as_ref().err().cloned();
         self.rounds.fetch_add(1, Ordering::AcqRel);
     }
 }
 
 impl State {
-    fn hold(&mut self, tokens: TokenPair, obtained: Option<Timestamp>) {
+    pub(super) fn hold(&mut self, tokens: TokenPair, obtained: Option<Timestamp>, began_alive: bool) {
         self.generations += 1;
         self.held = Some(Held {
             tokens,
             generation: self.generations,
             obtained,
+            began_alive,
+            spent: false,
         });
     }
 
@@ -144,15 +150,24 @@ impl Inner {
         if let Some(bearer) = self.serves(&state, need) {
             return Ok(bearer);
         }
-        if self.session.rounds.load(Ordering::Acquire) != seen
-            && let Some(error) = &state.failed
-        {
-            return Err(error.clone());
+        let shared = self.session.rounds.load(Ordering::Acquire) != seen;
+        let error = match &state.failed {
+            Some(error) if shared => error.clone(),
+            Some(_) | None => {
+                let outcome = self.renew(&mut state, need).await;
+                self.session.end_round(&mut state, &outcome);
+                match outcome {
+                    Ok(()) => return state.bearer().ok_or_else(no_tokens),
+                    Err(error) => error,
+                }
+            }
+        };
+        // A renewal that failed is no reason to refuse a sale while the token lives: should the gateway not take it, a
+        // 401 proves that nothing was done.
+        match need {
+            Need::Lasting(_) => self.while_it_lives(&state).ok_or(error),
+            Need::NewerThan(_) => Err(error),
         }
-        let outcome = self.renew(&mut state).await;
-        self.session.end_round(&mut state, &outcome);
-        outcome?;
-        state.bearer().ok_or_else(no_tokens)
     }
 
     fn serves(&self, state: &State, need: Need) -> Option<Bearer> {
@@ -160,166 +175,32 @@ impl Inner {
         let enough = match need {
             Need::NewerThan(refused) => held.generation > refused,
             Need::Lasting(time) => {
-                let now = self.clock.now();
-                let left = held
-                    .tokens
-                    .access
-                    .expires_at
-                    .duration_since(self.http.by_gateway(now));
-                let young = held.obtained.is_some_and(|at| now.duration_since(at) < YOUNG);
-                SignedDuration::try_from(time).is_ok_and(|time| left >= time) || young
+                let left = self.left(&held.tokens.access);
+                let age = held.obtained.map(|at| self.clock.now().duration_since(at));
+                let young = age.is_some_and(|age| age < YOUNG);
+                // Seen to live and now past its end, as at midnight: it is over, however young.
+                let over = held.began_alive && left <= SignedDuration::ZERO;
+                SignedDuration::try_from(time).is_ok_and(|time| left >= time) || (young && !over)
             }
         };
         enough.then(|| state.bearer()).flatten()
     }
 
-    /// Renews the session, or signs in when it is over.
-    async fn renew(&self, state: &mut State) -> Result<(), CallError> {
-        if let Some(held) = &state.held {
-            match self.refresh(&held.tokens).await {
-                Ok(tokens) => {
-                    self.accept(state, tokens).await;
-                    return Ok(());
-                }
-                // Refused: the session is over. Anything else may pass, and the session with it would be lost.
-                Err(error) if matches!(error.http(), Some(400 | 401 | 403 | 404)) => {
-                    log::info!("the gateway ended the session; signing in again");
-                    state.held = None;
-                    self.session.keep(None).await;
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        match &state.stuck {
-            Some(rejected) => Err(rejected.clone()),
-            None => self.log_in(state).await,
+    /// How long a token lives on, by the gateway's clock.
+    pub(super) fn left(&self, token: &Token) -> SignedDuration {
+        let now = self.http.by_gateway(self.clock.now());
+        token.expires_at.duration_since(now)
+    }
+
+    /// The access token that is held, for as long as it lives.
+    fn while_it_lives(&self, state: &State) -> Option<Bearer> {
+        let held = state.held.as_ref()?;
+        if self.left(&held.tokens.access) > LAST_MOMENT {
+            state.bearer()
+        } else {
+            None
         }
     }
-
-    async fn log_in(&self, state: &mut State) -> Result<(), CallError> {
-        let body = LoginRequest {
-            pos_id: self.credentials.pos_id.clone(),
-            password: self.credentials.password.expose_secret().to_owned(),
-        };
-        let request = self
-            .http
-            .calls
-            .post(self.gateway.endpoint("auth/login"))
-            .json(&body);
-        let sent = self.http.send(request.timeout(self.limits.other)).await;
-        match tokens(sent).map_err(|error| self.scrubbed(error, [])) {
-            Ok(tokens) => {
-                log::info!("signed in as {}", self.credentials.pos_id);
-                state.stuck = None;
-                self.accept(state, tokens).await;
-                Ok(())
-            }
-            Err(error) => {
-                let listed = error.code().is_some_and(|code| STICKING.contains(&code));
-                if listed || error.http() == Some(401) {
-                    state.stuck = Some(error.clone());
-                }
-                Err(error)
-            }
-        }
-    }
-
-    async fn refresh(&self, held: &TokenPair) -> Result<TokenPair, CallError> {
-        let request = self.http.calls.post(self.gateway.endpoint("auth/refresh"));
-        let request = request.bearer_auth(held.refresh.token.expose_secret());
-        let sent = self.http.send(request.timeout(self.limits.other)).await;
-        tokens(sent).map_err(|error| self.scrubbed(error, [&held.refresh.token]))
-    }
-
-    async fn accept(&self, state: &mut State, tokens: TokenPair) {
-        state.hold(tokens.clone(), Some(self.clock.now()));
-        self.session.keep(Some(tokens)).await;
-    }
-
-    /// A fresh sign-in, whatever is held. An open session of our own that stands in its way is ended first.
-    pub(super) async fn sign_in(self: &Arc<Self>) -> Result<(), CallError> {
-        let this = Arc::clone(self);
-        detached(async move {
-            let mut state = this.session.open().await;
-            state.stuck = None;
-            let mut outcome = this.log_in(&mut state).await;
-            let in_the_way = outcome
-                .as_ref()
-                .is_err_and(|error| error.code() == Some(SESSION_ACTIVE));
-            if in_the_way && state.held.is_some() && this.log_out(&mut state).await.is_ok() {
-                outcome = this.log_in(&mut state).await;
-            }
-            this.session.end_round(&mut state, &outcome);
-            outcome
-        })
-        .await
-    }
-
-    /// Ends the session, if there is one.
-    pub(super) async fn sign_out(self: &Arc<Self>) -> Result<(), CallError> {
-        let this = Arc::clone(self);
-        detached(async move {
-            let mut state = this.session.open().await;
-            this.log_out(&mut state).await
-        })
-        .await
-    }
-
-    async fn log_out(&self, state: &mut State) -> Result<(), CallError> {
-        let Some(held) = &state.held else {
-            return Ok(());
-        };
-        let request = self.http.calls.post(self.gateway.endpoint("auth/logout"));
-        let request = request.bearer_auth(held.tokens.access.token.expose_secret());
-        match reply::accepted(self.http.send(request.timeout(self.limits.other)).await) {
-            Ok(_) => {}
-            // A token that the gateway no longer takes: renewed, it can still end the session; refused, it is over.
-            Err(error) if error.http() == Some(401) => match self.refresh(&held.tokens).await {
-                Ok(tokens) => {
-                    let request = self.http.calls.post(self.gateway.endpoint("auth/logout"));
-                    let request = request.bearer_auth(tokens.access.token.expose_secret());
-                    self.accept(state, tokens).await;
-                    reply::accepted(self.http.send(request.timeout(self.limits.other)).await)?;
-                }
-                Err(error) if error.http() == Some(401) => {}
-                Err(error) => return Err(error),
-            },
-            Err(error) => return Err(self.scrubbed(error, [&held.tokens.access.token])),
-        }
-        state.held = None;
-        self.session.keep(None).await;
-        Ok(())
-    }
-
-    /// Takes the secrets of a call out of the gateway's words, should it ever repeat them.
-    pub(super) fn scrubbed<const N: usize>(&self, error: CallError, sent: [&SecretString; N]) -> CallError {
-        let CallError::Rejected {
-            http,
-            code,
-            mut message,
-        } = error
-        else {
-            return error;
-        };
-        for secret in sent
-            .into_iter()
-            .chain([&self.credentials.password])
-            .map(ExposeSecret::expose_secret)
-        {
-            if !secret.is_empty() {
-                message = message.replace(secret, "[redacted]");
-            }
-        }
-        CallError::Rejected { http, code, message }
-    }
-}
-
-/// The tokens in an answer.
-fn tokens(sent: Result<super::http::Answer, super::http::Fault>) -> Result<TokenPair, CallError> {
-    let wire: TokenPairWire = reply::of_call(sent)?;
-    TokenPair::try_from(wire).map_err(|_| CallError::Unreadable {
-        detail: "a token's expiresAt is not a time with an offset".to_owned(),
-    })
 }
 
 fn no_tokens() -> CallError {
@@ -330,7 +211,7 @@ fn no_tokens() -> CallError {
 }
 
 /// Runs to its end even when whoever waits for it goes away.
-async fn detached<T: Send + 'static>(
+pub(super) async fn detached<T: Send + 'static>(
     work: impl Future<Output = Result<T, CallError>> + Send + 'static,
 ) -> Result<T, CallError> {
     let ended = tokio::spawn(work).await;

@@ -12,7 +12,7 @@ use axum::{
     Router,
     body::Bytes,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri},
     middleware::map_response,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -42,6 +42,8 @@ pub(crate) enum Act {
     Redirect,
     /// Waits until the test is over.
     Stall,
+    /// Answers with these headers and this body.
+    Give(u16, Vec<(&'static str, String)>, Vec<u8>),
 }
 
 /// The gateway's state and its counters.
@@ -54,6 +56,11 @@ pub(crate) struct Fake {
     pub(crate) login_answers: Mutex<VecDeque<Act>>,
     pub(crate) refresh_answers: Mutex<VecDeque<Act>>,
     pub(crate) list_answers: Mutex<VecDeque<Act>>,
+    /// The addresses that lists were asked under, and the bodies of prebinding.
+    pub(crate) lists: Mutex<Vec<String>>,
+    pub(crate) logo_answers: Mutex<VecDeque<Act>>,
+    /// The headers that came with the latest question for a logo.
+    pub(crate) logo_headers: Mutex<Vec<String>>,
     pub(crate) transfer_answers: Mutex<VecDeque<Act>>,
     /// Held while a login is being answered, so that callers pile up.
     pub(crate) gate: Option<Arc<Notify>>,
@@ -98,6 +105,15 @@ impl Fake {
             Act::Redirect => {
                 (StatusCode::TEMPORARY_REDIRECT, [("location", "/api/transfer")]).into_response()
             }
+            Act::Give(status, headers, body) => {
+                let mut response = (StatusCode::from_u16(status).expect("status"), body).into_response();
+                response.headers_mut().remove("content-type");
+                for (name, value) in headers {
+                    let value = HeaderValue::from_str(&value).expect("header");
+                    response.headers_mut().append(name, value);
+                }
+                response
+            }
             Act::Stall => {
                 self.reached.notify_one();
                 self.never.notified().await;
@@ -127,21 +143,28 @@ pub(crate) fn error(status: u16, code: u32) -> Act {
 pub(crate) async fn serve(fake: Arc<Fake>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("bind");
     let address = listener.local_addr().expect("address");
-    let app = Router::new()
+    tokio::spawn(async move { axum::serve(listener, app(fake)).await });
+    format!("http://{address}")
+}
+
+/// What it serves.
+pub(crate) fn app(fake: Arc<Fake>) -> Router {
+    Router::new()
         .route("/auth/login", post(login))
         .route("/auth/refresh", post(refresh))
         .route("/auth/logout", post(logout))
         .route("/api/terminals", get(list))
         .route("/api/ewallet-channels", get(list))
+        .route("/api/bind-terminal-key", get(list))
+        .route("/api/prebind-terminals", get(list).post(prebind))
+        .route("/logos/{name}", get(logo))
         .route("/api/transfer", post(transfer))
         .with_state(fake)
         .layer(map_response(async |mut response: Response| {
             let date = HeaderValue::from_static(DATE);
             response.headers_mut().insert("date", date);
             response
-        }));
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    format!("http://{address}")
+        }))
 }
 
 async fn login(State(fake): State<Arc<Fake>>, body: Bytes) -> Response {
@@ -173,10 +196,31 @@ async fn logout(State(fake): State<Arc<Fake>>, headers: HeaderMap) -> StatusCode
     StatusCode::NO_CONTENT
 }
 
-async fn list(State(fake): State<Arc<Fake>>) -> Response {
+async fn list(State(fake): State<Arc<Fake>>, uri: Uri, headers: HeaderMap) -> Response {
+    assert!(bearer(&headers).starts_with("access-token-"));
+    fake.lists.lock().expect("lock").push(uri.to_string());
     match fake.act(&fake.list_answers, &Value::Null).await {
         Some(told) => told,
         None => axum::Json(json!({"data": []})).into_response(),
+    }
+}
+
+async fn prebind(State(fake): State<Arc<Fake>>, headers: HeaderMap, body: Bytes) -> Response {
+    assert!(bearer(&headers).starts_with("access-token-"));
+    let body = String::from_utf8(body.to_vec()).expect("text");
+    fake.lists.lock().expect("lock").push(body);
+    match fake.act(&fake.list_answers, &Value::Null).await {
+        Some(told) => told,
+        None => axum::Json(json!({"code": 20000, "message": "done"})).into_response(),
+    }
+}
+
+async fn logo(State(fake): State<Arc<Fake>>, headers: HeaderMap) -> Response {
+    let sent = headers.keys().map(|name| name.as_str().to_owned()).collect();
+    *fake.logo_headers.lock().expect("lock") = sent;
+    match fake.act(&fake.logo_answers, &Value::Null).await {
+        Some(told) => told,
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -184,10 +184,25 @@ pub(crate) fn decline_words(answer: &TransferResponse) -> Explanation {
     )
 }
 
+/// The gateway's code for an account that is signed in elsewhere; nothing here can end that session.
+const SESSION_ELSEWHERE: u32 = 40314;
+
 /// There was no session to send the payment in.
 pub(super) fn from_call_error(error: &CallError) -> Explanation {
+    if let CallError::RateLimited { .. } = error {
+        return words(
+            "rate_limited",
+            "The gateway has had too many requests, so nothing was sent.",
+            "Wait a minute, then charge again.",
+        );
+    }
     let row = error.code().and_then(codes::error);
     match row {
+        Some(row) if row.code == SESSION_ELSEWHERE => words(
+            &row.code.to_string(),
+            row.meaning,
+            "Sign out there, or wait until midnight, when every session ends.",
+        ),
         Some(row) => words(&row.code.to_string(), row.meaning, row.next),
         None => words(
             "not_signed_in",

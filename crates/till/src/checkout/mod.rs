@@ -8,6 +8,7 @@ mod changes;
 mod commit;
 mod decide;
 mod explain;
+mod keep_alive;
 mod order;
 mod reprint;
 
@@ -261,12 +262,13 @@ impl Checkout {
         Ok(payment)
     }
 
-    /// Settles what an earlier run left (prepared: never sent; sent: unknown) and starts finding out about everything
-    /// that is in question. Call it once, before the first payment.
+    /// Settles what an earlier run left (prepared: never sent; sent: unknown), starts finding out about everything that is
+    /// in question, and looks after the gateway's session from now on. Call it once, before the first payment.
     ///
     /// # Errors
     /// When the store cannot be read or written.
     pub async fn recover(&self) -> Result<(), CheckoutError> {
+        keep_alive::keep_alive(&self.inner);
         let now = self.inner.parts.clock.now();
         let moved = self.inner.in_store(move |store| store.recover(now)).await?;
         for payment in &moved {

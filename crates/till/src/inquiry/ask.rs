@@ -125,6 +125,11 @@ async fn send(
     question: &Order,
 ) -> Option<(cloudecr::PreparedTransfer, Exchange)> {
     let given_up = |why: &dyn std::fmt::Display| log::info!("{terminal} could not be asked: {why}");
+    // Looked at first: no session is renewed for a question that may not be asked.
+    if !inner.parts.client.budget().question_in.is_zero() {
+        given_up(&"the rest of the gateway's limit of requests is kept for payments");
+        return None;
+    }
     let now = inner.parts.clock.now();
     let prepared = async {
         inner

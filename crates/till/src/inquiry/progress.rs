@@ -69,6 +69,11 @@ impl Seekers {
             .insert(reference.clone())
     }
 
+    /// How many payments are being asked about.
+    pub(super) fn number(&self) -> usize {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// The payment's progress.
     pub(super) fn of(&self, reference: &Reference) -> Arc<AsyncMutex<Progress>> {
         let mut all = self.progress.lock().unwrap_or_else(PoisonError::into_inner);

@@ -65,8 +65,10 @@ async fn until_settled(inner: &Arc<Inner>, reference: &Reference) -> Result<(), 
         // A no is asked about at once: only then may the cashier be offered to charge again.
         if !(payment.checking && asked == 0) {
             let since_sent = progress.lock().await.since_sent();
-            tokio::time::sleep(inner.parts.times.wait(asked, since_sent)).await;
+            let payments = inner.seekers.number();
+            tokio::time::sleep(inner.parts.times.wait(asked, since_sent, payments)).await;
         }
+        until_it_may_be_asked(inner).await;
         let mut progress = progress.lock().await;
         let round = async {
             let payment = reload(inner, reference).await?;
@@ -83,6 +85,18 @@ async fn until_settled(inner: &Arc<Inner>, reference: &Reference) -> Result<(), 
     }
 }
 
+/// Waits while a question would use up the requests that are kept for payments. Looked at again and again: payments may
+/// use up more meanwhile, and the time of day may be set.
+async fn until_it_may_be_asked(inner: &Inner) {
+    loop {
+        let wait = inner.parts.client.budget().question_in;
+        if wait.is_zero() {
+            return;
+        }
+        tokio::time::sleep(wait.min(inner.parts.times.then)).await;
+    }
+}
+
 async fn while_watched(inner: &Arc<Inner>, reference: &Reference) -> Result<(), StoreError> {
     let payment = reload(inner, reference).await?;
     if payment.watched_until.is_none() {
@@ -92,7 +106,9 @@ async fn while_watched(inner: &Arc<Inner>, reference: &Reference) -> Result<(), 
     let mut looked = 0;
     while Instant::now() < until {
         // Soon after a decision by hand the first time, at leisure later.
-        tokio::time::sleep(inner.parts.times.wait(looked, inner.parts.times.watch)).await;
+        let payments = inner.seekers.number();
+        tokio::time::sleep(inner.parts.times.wait(looked, inner.parts.times.watch, payments)).await;
+        until_it_may_be_asked(inner).await;
         looked += 1;
         let payment = reload(inner, reference).await?;
         if payment.conflict

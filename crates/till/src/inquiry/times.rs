@@ -36,9 +36,14 @@ impl Default for InquiryTimes {
 
 impl InquiryTimes {
     /// How long to wait for the next question, when `asked` have been asked and `since_sent` has passed since sending.
+    ///
+    /// `payments` is how many are being asked about. Each pair of them takes turns in the long run, so that however many
+    /// there are, their questions leave most of the gateway's limit of requests to others.
     #[must_use]
-    pub fn wait(&self, asked: usize, since_sent: Duration) -> Duration {
-        let usual = self.first.get(asked).copied().unwrap_or(self.then);
+    pub fn wait(&self, asked: usize, since_sent: Duration, payments: usize) -> Duration {
+        let turns = u32::try_from(payments.div_ceil(2).max(1)).unwrap_or(u32::MAX);
+        let later = || self.then.saturating_mul(turns);
+        let usual = self.first.get(asked).copied().unwrap_or_else(later);
         self.after_sending
             .iter()
             .filter_map(|at| at.checked_sub(since_sent))
@@ -57,7 +62,7 @@ mod tests {
         let mut since_sent = Duration::ZERO;
         let mut moments = Vec::new();
         for asked in 0..10 {
-            since_sent += times.wait(asked, since_sent);
+            since_sent += times.wait(asked, since_sent, 1);
             moments.push(since_sent.as_secs());
         }
         assert_eq!(moments, [2, 6, 14, 30, 62, 90, 101, 161, 221, 281]);
@@ -69,9 +74,26 @@ mod tests {
         let mut since_sent = Duration::from_secs(80);
         let mut moments = Vec::new();
         for asked in 0..7 {
-            since_sent += times.wait(asked, since_sent);
+            since_sent += times.wait(asked, since_sent, 2);
             moments.push(since_sent.as_secs());
         }
         assert_eq!(moments, [82, 86, 90, 101, 133, 193, 253]);
+    }
+
+    #[test]
+    fn many_payments_take_turns_and_keep_their_early_moments() {
+        let times = InquiryTimes::default();
+        let mut since_sent = Duration::ZERO;
+        let mut moments = Vec::new();
+        for asked in 0..9 {
+            since_sent += times.wait(asked, since_sent, 6);
+            moments.push(since_sent.as_secs());
+        }
+        assert_eq!(moments, [2, 6, 14, 30, 62, 90, 101, 281, 461]);
+        // In the long run two questions a minute, whether two payments are open or fifty: 30 of 100 in 15 minutes.
+        for payments in [2_u32, 6, 50] {
+            let wait = times.wait(99, Duration::from_secs(3600), usize::try_from(payments).unwrap());
+            assert_eq!(wait, Duration::from_secs(30) * payments);
+        }
     }
 }

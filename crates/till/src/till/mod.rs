@@ -192,6 +192,21 @@ impl Till {
             .ok_or(TillError::NotSetUp)
     }
 
+    /// Signs the till off when it is closed in order, so that another one can sign in with its account. Not while a payment
+    /// has no answer yet: the next start resumes the session to ask.
+    ///
+    /// # Errors
+    /// When the store cannot be read or the gateway could not be told; the session is kept then.
+    pub async fn sign_off(&self) -> Result<(), TillError> {
+        if self.store.has_payments_on_their_way()? {
+            return Ok(());
+        }
+        let Ok(checkout) = self.checkout() else {
+            return Ok(());
+        };
+        Ok(checkout.client().sign_out().await?)
+    }
+
     /// The currency the shop sells in.
     ///
     /// # Errors

@@ -85,6 +85,7 @@ impl Till {
             }),
         };
         self.store.note(None, &entry)?;
+        self.forget_session_of_another(&provision.connection)?;
         self.store.save_connection_settings(&provision.connection)?;
         self.connect(&provision.connection)
     }
@@ -95,8 +96,22 @@ impl Till {
     /// When the address cannot be a gateway's, the till was never set up, or the store fails.
     pub fn connect_to(&self, connection: &ConnectionSettings) -> Result<(), TillError> {
         gateway(&connection.gateway)?;
+        self.forget_session_of_another(connection)?;
         self.store.save_connection_settings(connection)?;
         self.connect(connection)
+    }
+
+    /// The tokens that are kept are one account's at one gateway: another gateway must never see them.
+    fn forget_session_of_another(&self, connection: &ConnectionSettings) -> Result<(), TillError> {
+        let same = self
+            .store
+            .connection_settings()?
+            .is_some_and(|kept| kept.gateway == connection.gateway && kept.pos_id == connection.pos_id);
+        if !same {
+            self.vault.delete(SecretName::AccessToken)?;
+            self.vault.delete(SecretName::RefreshToken)?;
+        }
+        Ok(())
     }
 
     /// Whether the till has what it needs to take payments.
