@@ -1,13 +1,13 @@
 //! The composition root: which till is open, and everything it is made of.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use cloudecr::{SystemClock, TimeLimits};
 use jiff::tz::TimeZone;
 use tauri::AppHandle;
 use tauri::async_runtime::{JoinHandle, RwLock};
-use till::{InquiryTimes, KeyringVault, SystemEntropy, Till, TillError, TillParts};
+use till::{InquiryTimes, KeyringVault, Language, SystemEntropy, Till, TillError, TillParts};
 
 use crate::error::{CommandError, ErrorCode};
 use crate::events;
@@ -25,6 +25,8 @@ pub(crate) struct App {
     root: PathBuf,
     start_in_training: bool,
     state: RwLock<State>,
+    /// The page's language while no till is open, which the till that is opened from Set-up takes over.
+    language: Mutex<Language>,
 }
 
 enum State {
@@ -66,6 +68,7 @@ impl App {
             root,
             start_in_training,
             state: RwLock::new(State::Starting),
+            language: Mutex::default(),
         }
     }
 
@@ -101,6 +104,7 @@ impl App {
     pub(crate) async fn choose_training(&self) -> Result<(), CommandError> {
         let mut state = self.state.write().await;
         let session = self.open_training().await?;
+        self.hand_language_on(&session.till)?;
         *state = State::Open(session);
         Ok(())
     }
@@ -123,6 +127,8 @@ impl App {
             {
                 return Err(TillError::OpenPayments.into());
             }
+            // Set-up goes on in the language that was spoken so far.
+            *self.spoken() = session.till.store().language().map_err(TillError::from)?;
         }
         *state = match self.open_live().await {
             Ok(Some(session)) => State::Open(session),
@@ -137,8 +143,48 @@ impl App {
         let mut state = self.state.write().await;
         let till = self.open_till(Mode::Live).await?;
         let till = blocking(move || till.provision(&provision).map(|()| till)).await?;
+        self.hand_language_on(&till)?;
         *state = State::Open(self.follow(till, Mode::Live, None));
         Ok(())
+    }
+
+    /// The page's language while no till is open.
+    pub(crate) fn language(&self) -> Language {
+        *self.spoken()
+    }
+
+    /// Sets the page's language: the open till's, or Set-up's.
+    pub(crate) async fn set_language(&self, language: Language) -> Result<(), CommandError> {
+        match self.standing().await {
+            Standing::Open(session) => {
+                blocking(move || {
+                    session
+                        .till
+                        .store()
+                        .set_language(language)
+                        .map_err(TillError::from)
+                })
+                .await
+            }
+            Standing::Setup | Standing::Broken(..) => {
+                *self.spoken() = language;
+                Ok(())
+            }
+        }
+    }
+
+    /// A language that was chosen in Set-up goes on in the till.
+    fn hand_language_on(&self, till: &Till) -> Result<(), TillError> {
+        match self.language() {
+            Language::System => Ok(()),
+            chosen @ (Language::English | Language::Malay | Language::Chinese) => {
+                Ok(till.store().set_language(chosen)?)
+            }
+        }
+    }
+
+    fn spoken(&self) -> MutexGuard<'_, Language> {
+        self.language.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether a payment has not been answered yet. A till that is just being opened has none.

@@ -88,6 +88,10 @@ pub(crate) struct CommandError {
     pub(crate) retryable: bool,
     /// How long to wait before trying again, where that is known.
     pub(crate) wait_seconds: Option<u32>,
+    /// The gateway's own code, where it refused with one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub(crate) gateway_code: Option<u32>,
 }
 
 impl CommandError {
@@ -97,6 +101,7 @@ impl CommandError {
             message: message.to_string(),
             retryable: false,
             wait_seconds: None,
+            gateway_code: None,
         }
     }
 
@@ -262,7 +267,10 @@ fn money(error: MoneyError) -> CommandError {
 /// What the gateway said, by the codes of the protocol's table.
 fn call(error: &cloudecr::CallError) -> CommandError {
     use cloudecr::CallError;
-    let say = |code| CommandError::new(code, error);
+    let say = |code| CommandError {
+        gateway_code: error.code(),
+        ..CommandError::new(code, error)
+    };
     match error {
         CallError::Unreachable { .. } | CallError::TimedOut => say(ErrorCode::GatewayUnreachable).retryable(),
         CallError::Unreadable { .. } | CallError::TooLarge | CallError::UnusablePicture { .. } => {

@@ -13,14 +13,14 @@ use crate::view::{AppView, HistoryRow, Mode, PaymentDetail, PaymentView, Termina
 /// The whole program.
 pub(crate) async fn app(app: &App) -> Result<AppView, CommandError> {
     match app.standing().await {
-        Standing::Setup => Ok(bare(Mode::Setup, None)),
-        Standing::Broken(mode, problem) => Ok(bare(mode, Some(problem))),
+        Standing::Setup => Ok(bare(Mode::Setup, app.language(), None)),
+        Standing::Broken(mode, problem) => Ok(bare(mode, app.language(), Some(problem))),
         Standing::Open(session) => blocking(move || open(&session)).await,
     }
 }
 
 /// A program without an open till.
-fn bare(mode: Mode, problem: Option<CommandError>) -> AppView {
+fn bare(mode: Mode, language: till::Language, problem: Option<CommandError>) -> AppView {
     AppView {
         mode,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -29,6 +29,7 @@ fn bare(mode: Mode, problem: Option<CommandError>) -> AppView {
         store_name: String::new(),
         currency: till::Currency::Myr.code().to_owned(),
         theme: Theme::System,
+        language: language.into(),
         lock_after_minutes: 0,
         training_pins: Vec::new(),
         terminal: None,
@@ -58,7 +59,7 @@ fn open(session: &Arc<Session>) -> Result<AppView, TillError> {
         terminal: listed.terminals.into_iter().find(|terminal| terminal.chosen),
         unresolved: till.store().unresolved_count()?,
         clock_skew_seconds: till.clock_skew().map(|skew| skew.as_secs()),
-        ..bare(session.mode, None)
+        ..bare(session.mode, till.store().language()?, None)
     })
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod options;
 pub(crate) mod payments;
+pub(crate) mod said;
 pub(crate) mod shop;
 pub(crate) mod terminals;
 
@@ -45,6 +46,19 @@ pub(crate) enum Theme {
     Dark,
 }
 
+/// The language of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub(crate) enum Language {
+    #[serde(rename = "system")]
+    System,
+    #[serde(rename = "en")]
+    English,
+    #[serde(rename = "ms")]
+    Malay,
+    #[serde(rename = "zh")]
+    Chinese,
+}
+
 /// A sample PIN, shown on the lock screen in training only.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct TrainingPin {
@@ -64,6 +78,7 @@ pub(crate) struct AppView {
     pub(crate) store_name: String,
     pub(crate) currency: String,
     pub(crate) theme: Theme,
+    pub(crate) language: Language,
     pub(crate) lock_after_minutes: u32,
     pub(crate) training_pins: Vec<TrainingPin>,
     /// The chosen one.
@@ -109,6 +124,28 @@ impl From<Theme> for till::Theme {
             Theme::System => Self::System,
             Theme::Light => Self::Light,
             Theme::Dark => Self::Dark,
+        }
+    }
+}
+
+impl From<till::Language> for Language {
+    fn from(language: till::Language) -> Self {
+        match language {
+            till::Language::System => Self::System,
+            till::Language::English => Self::English,
+            till::Language::Malay => Self::Malay,
+            till::Language::Chinese => Self::Chinese,
+        }
+    }
+}
+
+impl From<Language> for till::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::System => Self::System,
+            Language::English => Self::English,
+            Language::Malay => Self::Malay,
+            Language::Chinese => Self::Chinese,
         }
     }
 }

@@ -8,10 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use tree::{File, crates, tree};
 
 /// Files that are longer than a file should be, each with the reason why it still is one idea.
-const LONG_FILES: &[(&str, &str)] = &[(
-    "ui/lib/text/en.js",
-    "one language is one file, so that a translator has everything before them",
-)];
+const LONG_FILES: &[(&str, &str)] = &[
+    (
+        "ui/lib/text/en.js",
+        "one language is one file, so that a translator has everything before them",
+    ),
+    ("ui/lib/text/ms.js", "the same"),
+    ("ui/lib/text/zh.js", "the same"),
+];
 const LONGEST: usize = 450;
 
 fn none(found: Vec<String>, rule: &str) -> Outcome {

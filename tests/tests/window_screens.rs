@@ -7,7 +7,7 @@ use steps::{MANAGER, OWNER};
 
 /// Looks at what is shown now, at each size.
 async fn look(window: &Window, theme: &str, screen: &str) -> Outcome {
-    window.look(theme, screen).await
+    window.fits(screen, &theme.to_lowercase()).await
 }
 
 #[tokio::test]

@@ -2,13 +2,14 @@
 // @ts-check
 import { tell } from '../lib/announce.js';
 import { takeKeys, isTyping } from '../lib/keys.js';
-import { t } from '../lib/text.js';
+import { LANGUAGE_TAGS, language, t } from '../lib/text.js';
 import { badgeText } from '../lib/labels.js';
 import { checkout, notices, sale, session, unresolved } from '../models/till.js';
 import { openKeySheet } from './key-sheet.js';
 import { Part } from './part.js';
 import { askSameAmount } from './same-amount.js';
 import './bar.js';
+import './language.js';
 import './notice.js';
 import './standing.js';
 import '../screens/setup.js';
@@ -21,6 +22,11 @@ import '../screens/terminals.js';
 import '../screens/items.js';
 import '../screens/staff.js';
 import '../screens/settings.js';
+
+/** Screens that offer another language: they say themselves anew and keep what was typed. Others are built anew. */
+const OFFER_LANGUAGES = new Set(['setup', 'lock', 'settings']);
+/** Those of them without a bar, so that the languages stand above them. */
+const BEFORE_SIGN_IN = new Set(['setup', 'lock']);
 
 /** Screens by address, and who may open them. @type {Record<string, { forAll: boolean }>} */
 const SCREENS = {
@@ -43,6 +49,18 @@ export class KaunterApp extends Part {
 
   start() {
     this.addEventListener('ready', () => this.#begin(), { signal: this.life, once: true });
+  }
+
+  /** The session has another language: title and document follow, and the screen. */
+  speak() {
+    this.#title();
+    if (this.#shown === '' || OFFER_LANGUAGES.has(this.#shown)) return;
+    this.#put(this.#shown);
+  }
+
+  #title() {
+    document.documentElement.lang = LANGUAGE_TAGS[language()];
+    if (this.#shown !== '') document.title = `${t(/** @type {import('../lib/text.js').TextKey} */ (`screen.${this.#shown}`))} · Kaunter`;
   }
 
   #begin() {
@@ -109,12 +127,18 @@ export class KaunterApp extends Part {
     const first = this.#shown === '';
     this.#shown = wanted;
     this.dataset.screen = wanted;
-    const screen = document.createElement(`kaunter-${wanted}`);
-    this.find('.place', HTMLElement).replaceChildren(screen);
-    const name = t(/** @type {import('../lib/text.js').TextKey} */ (`screen.${wanted}`));
-    document.title = `${name} · Kaunter`;
-    if (!first && wanted !== 'pay') tell(name);
+    const screen = this.#put(wanted);
+    this.#title();
+    if (!first && wanted !== 'pay') tell(t(/** @type {import('../lib/text.js').TextKey} */ (`screen.${wanted}`)));
     if (screen instanceof Part) screen.land();
+  }
+
+  /** @param {string} name */
+  #put(name) {
+    const screen = document.createElement(`kaunter-${name}`);
+    const languages = BEFORE_SIGN_IN.has(name) ? [document.createElement('kaunter-language')] : [];
+    this.find('.place', HTMLElement).replaceChildren(...languages, screen);
+    return screen;
   }
 }
 

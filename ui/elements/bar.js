@@ -17,6 +17,12 @@ export class KaunterBar extends Part {
     this.every(1000, () => this.#tick());
   }
 
+  speak() {
+    super.speak();
+    this.#tick();
+    this.#draw();
+  }
+
   #tick() {
     const clock = this.find('[data-clock]', HTMLElement);
     const now = hourMinute(new Date());

@@ -19,6 +19,10 @@ export class KaunterNotice extends Part {
     }, this.life);
   }
 
+  speak() {
+    this.#draw();
+  }
+
   #draw() {
     const { error } = notices;
     if (!error) {

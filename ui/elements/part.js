@@ -1,6 +1,7 @@
 //! What every piece of the page shares: it starts when it is put in place and lets go of everything when it leaves.
 // @ts-check
 import { find, focusOn } from '../lib/dom.js';
+import { fillIn, onLanguage } from '../lib/text.js';
 
 export class Part extends HTMLElement {
   #life = new AbortController();
@@ -13,6 +14,7 @@ export class Part extends HTMLElement {
   connectedCallback() {
     this.#life = new AbortController();
     this.start();
+    onLanguage(() => this.speak(), this.life);
   }
 
   disconnectedCallback() {
@@ -21,6 +23,11 @@ export class Part extends HTMLElement {
 
   /** Sets the part up; listeners and timers end with `life`. */
   start() {}
+
+  /** Says all its words anew after a change of language, and keeps everything else. What the markup names is done here. */
+  speak() {
+    fillIn(this);
+  }
 
   /**
    * @template {Element} T

@@ -2,6 +2,7 @@
 // @ts-check
 import { alert, tell } from '../lib/announce.js';
 import { cashLine, cashOf } from '../lib/cash.js';
+import { explainPayment } from '../lib/codes.js';
 import { el, element } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { call } from '../lib/ipc.js';
@@ -196,7 +197,8 @@ function openNotes(payment, hasVoid) {
   if (payment.conflict) notes.push(note('wait', t('pay.conflict')));
   if (payment.reason) notes.push(note('quiet', t(payment.state === 'charged_by_hand' || payment.state === 'not_charged_by_hand' ? 'detail.by_hand' : 'detail.conflict_settled', { reason: payment.reason })));
   if (payment.state === 'declined' || payment.state === 'not_charged') {
-    notes.push(note('quiet', [payment.explanation?.meaning, payment.explanation?.next].filter(Boolean).join(' ')));
+    const { what, money: moved, todo } = explainPayment(payment);
+    notes.push(note('quiet', [what, moved, todo].filter(Boolean).join(' ')));
   }
   if (OPEN.has(payment.state) && !(payment.state === 'void_in_doubt' && hasVoid)) {
     const hold = t(payment.cash === null ? 'open.hold_goods_sentence' : 'cash.hold_sentence');
@@ -235,8 +237,10 @@ function voidWords(voided) {
       return cash === null ? t('void.done', { amount }) : t('cash.void_done', { amount, cash });
     case 'declined':
     case 'not_charged':
-    case 'not_charged_by_hand':
-      return [voided.explanation?.meaning, t('void.not_done'), voided.explanation?.next].filter(Boolean).join(' ');
+    case 'not_charged_by_hand': {
+      const { what, money: moved, todo } = explainPayment(voided);
+      return [what, moved, todo].filter(Boolean).join(' ');
+    }
     case 'pending':
     case 'unknown':
     case 'void_in_doubt':

@@ -14,7 +14,7 @@ let made = 0;
 
 /** Fires `enter` (a CustomEvent whose detail is the PIN) when a PIN was given. */
 export class KaunterPinPad extends Part {
-  #input = el('input', { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: LONGEST_PIN, 'aria-label': t('pin'), placeholder: t('pin'), class: 'pin-input' });
+  #input = el('input', { type: 'password', inputmode: 'numeric', autocomplete: 'off', maxlength: LONGEST_PIN, 'data-t-label': 'pin', 'data-t-hint': 'pin', class: 'pin-input' });
   #error = el('p', { class: 'field-error', role: 'alert' });
   #go = el('button', { type: 'button', class: 'main key go', onclick: () => this.#give() });
   #waitUntil = 0;
@@ -23,13 +23,13 @@ export class KaunterPinPad extends Part {
     made += 1;
     this.#error.id = `pin-error-${made}`;
     this.#input.setAttribute('aria-describedby', this.#error.id);
-    this.#go.textContent = this.getAttribute('go') ?? t('pin.enter');
     const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => this.#key(digit));
-    const clear = el('button', { type: 'button', class: 'key quiet', 'aria-label': t('pin.erase'), onclick: () => this.#erase() }, icon('erase'));
+    const clear = el('button', { type: 'button', class: 'key quiet', 'data-t-label': 'pin.erase', onclick: () => this.#erase() }, icon('erase'));
     this.replaceChildren(
-      el('div', { class: 'pin-box', role: 'group', 'aria-label': t('pin') }, this.#input, this.#error,
+      el('div', { class: 'pin-box', role: 'group', 'data-t-label': 'pin' }, this.#input, this.#error,
         el('div', { class: 'pin-keys' }, ...digits, clear, this.#key('0'), this.#go)),
     );
+    this.speak();
     this.#input.addEventListener('input', () => {
       this.#input.value = this.#input.value.replace(/\D/g, '');
       this.#typed();
@@ -40,6 +40,13 @@ export class KaunterPinPad extends Part {
       this.#give();
     }, { signal: this.life });
     this.every(250, () => this.#tick());
+  }
+
+  speak() {
+    super.speak();
+    this.#go.textContent = this.getAttribute('go') ?? t('pin.enter');
+    // What it said of the last PIN is in the other language; the next one is heard anew.
+    if (this.#waitUntil === 0) this.#say('');
   }
 
   /** @param {string} digit */

@@ -12,7 +12,10 @@ import { t } from '../lib/text.js';
 /** @type {Record<ReprintResult, { tone: Slip['tone'], word: TextKey }>} */
 const LOOKS = {
   printed: { tone: 'good', word: 'reprint.printed' },
-  not_printed: { tone: 'quiet', word: 'reprint.not_printed' },
+  no_printer: { tone: 'quiet', word: 'reprint.no_printer' },
+  not_known: { tone: 'quiet', word: 'reprint.not_known' },
+  unreachable: { tone: 'quiet', word: 'reprint.unreachable' },
+  refused: { tone: 'quiet', word: 'reprint.refused' },
   unknown: { tone: 'wait', word: 'reprint.unknown' },
 };
 
@@ -22,7 +25,7 @@ const LOOKS = {
  * @returns {Promise<Slip>}
  */
 export async function reprint(reference) {
-  const { result, explanation } = await call('reprint', { reference });
+  const { result, code } = await call('reprint', { reference });
   const { tone, word } = LOOKS[result];
-  return { tone, words: [t(word), explanation?.meaning, explanation?.next].filter(Boolean).join(' ') };
+  return { tone, words: t(word, { code: code ?? '' }) };
 }

@@ -19,6 +19,11 @@ export class KaunterStanding extends Part {
     session.watch(() => this.#drawClock(), this.life);
   }
 
+  speak() {
+    this.#drawConflict();
+    this.#drawClock();
+  }
+
   #drawConflict() {
     const found = unresolved.list.filter((payment) => payment.conflict);
     const [first] = found;

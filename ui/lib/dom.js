@@ -1,7 +1,7 @@
 //! Small tools for the document: typed finding, building without markup in strings, lists that keep their focus.
 // @ts-check
 import { drawIcons } from './icons.js';
-import { fillIn } from './text.js';
+import { fillIn, language } from './text.js';
 
 /**
  * The one element that `selector` names, of the type expected; its absence is a bug, so it throws.
@@ -49,7 +49,8 @@ export function element(tag, attributes) {
 }
 
 /**
- * Makes `list` show `items` in order, keeping the nodes (and so focus and scroll) of those that stay.
+ * Makes `list` show `items` in order, keeping the nodes (and so focus and scroll) of those that stay; after a change of
+ * language all are made anew.
  * @template T
  * @param {Element} list
  * @param {readonly T[]} items
@@ -61,12 +62,13 @@ export function keyed(list, items, keyOf, make, update = () => {}) {
   /** @type {Map<string, HTMLElement>} */
   const known = new Map();
   for (const node of list.children) {
-    if (node instanceof HTMLElement && node.dataset.key) known.set(node.dataset.key, node);
+    if (node instanceof HTMLElement && node.dataset.key && node.dataset.spoken === language()) known.set(node.dataset.key, node);
   }
   const wanted = items.map((item, index) => {
     const key = keyOf(item, index);
     const node = known.get(key) ?? make(item);
     node.dataset.key = key;
+    node.dataset.spoken = language();
     update(node, item, index);
     return node;
   });

@@ -1,6 +1,7 @@
 //! Every code that the shell can give, what it says of money and where in a form it belongs. Exhaustive: a new code
 //! without words or a place here fails the type check.
 // @ts-check
+import { explainGateway } from './codes.js';
 import { t } from './text.js';
 
 /**
@@ -91,6 +92,9 @@ export function explain(error) {
   /** @type {ErrorCode} */
   const code = error.code in ERRORS ? error.code : 'internal';
   const [title = '', body = ''] = t(`error.${code}`, { seconds: error.waitSeconds ?? 0 }).split('\n');
+  // The gateway's code says more than that it refused.
+  const said = code === 'gateway_refused' && error.gatewayCode !== undefined ? explainGateway(error.gatewayCode) : null;
+  if (said) return { title: said.what, body: said.todo, money: t('money.nothing'), small: `${error.code} · ${error.gatewayCode}` };
   return {
     title,
     body,

@@ -2,6 +2,7 @@
 // @ts-check
 import { icon } from './icons.js';
 import { el } from './dom.js';
+import { foundText } from './codes.js';
 import { money } from './money.js';
 import { t } from './text.js';
 
@@ -69,7 +70,9 @@ export function initials(name) {
  * @param {import('../types/ipc.js').TimelineEntry} entry
  * @param {PaymentView} payment whose time line it is
  */
-export function timelineText({ kind, detail }, payment) {
+export function timelineText(entry, payment) {
+  const { kind } = entry;
+  const detail = foundText(entry);
   if (kind === 'evidence' && payment.kind === 'void') return t('timeline.void_evidence');
   // What was lost says by itself that it was lost.
   if (kind === 'answer_lost' && detail !== '') return detail;
@@ -85,10 +88,25 @@ export const gradeText = (grade) => t(`grade.${grade}`);
 /** Why it is, or is not, safe to charge again. @param {PaymentView} payment */
 export const safeText = (payment) => t(`safe.${payment.safeReason}`);
 
+/** How a terminal says that it read a card. @type {Record<string, TextKey>} */
+const ENTRY_MODES = {
+  contact: 'entry.chip', chip: 'entry.chip', contactless: 'entry.contactless', magstripe: 'entry.magstripe',
+  manual: 'entry.manual', fallback: 'entry.fallback',
+};
+
+/** @param {string} mode as the terminal has it; one that is not known stays as it is */
+function entryModeText(mode) {
+  const key = ENTRY_MODES[mode.toLowerCase()];
+  return key ? t(key) : mode;
+}
+
+/** Card or wallet by name; before the terminal has said which, only that. @param {Pick<PaymentView, 'paidWith' | 'method'>} payment */
+export const channelText = ({ paidWith, method }) => paidWith || t(method === 'bankCard' ? 'history.card' : 'history.wallet');
+
 /** "Mastercard •••• 7364 · Contactless · Approval F99136" @param {PaymentView} payment */
 export function paidWithText(payment) {
-  const parts = [payment.paidWith];
-  if (payment.entryMode) parts.push(payment.entryMode);
+  const parts = [channelText(payment)];
+  if (payment.entryMode) parts.push(entryModeText(payment.entryMode));
   if (payment.approvalCode) parts.push(t('pay.approval', { code: payment.approvalCode }));
   return parts.join(' · ');
 }

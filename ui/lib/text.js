@@ -1,21 +1,80 @@
 //! Words by key, so that no screen holds a sentence of its own and a language is one file.
 // @ts-check
 import { en } from './text/en.js';
+import { ms } from './text/ms.js';
+import { zh } from './text/zh.js';
 
-/** @typedef {keyof typeof en} TextKey */
+/**
+ * @typedef {keyof typeof en} TextKey
+ * @typedef {Record<TextKey, string>} Texts every language has every text
+ * @typedef {'en' | 'ms' | 'zh'} Language
+ * @typedef {Language | 'system'} LanguageChoice
+ */
+
+/** @type {Record<Language, Texts>} */
+const TEXTS = { en, ms, zh };
+
+/** What each language calls itself: who looks for theirs can read it whatever is spoken now. @type {Record<Language, string>} */
+export const LANGUAGE_NAMES = { en: 'English', ms: 'Bahasa Malaysia', zh: '简体中文' };
+
+/** For the document, for readers, and for dates. @type {Record<Language, string>} */
+export const LANGUAGE_TAGS = { en: 'en-GB', ms: 'ms-MY', zh: 'zh-Hans' };
+
+/** @type {Language} */
+let now = 'en';
+const spoken = new EventTarget();
+
+/** The language that is spoken now. */
+export const language = () => now;
+
+/**
+ * Speaks another language from here on, and tells everybody who shows words.
+ * @param {LanguageChoice} choice
+ */
+export function speak(choice) {
+  const next = choice === 'system' ? ofSystem(navigator.languages) : choice;
+  if (next === now) return;
+  now = next;
+  spoken.dispatchEvent(new Event('change'));
+}
+
+/**
+ * The first of the system's languages that there are texts in; English if there is none.
+ * @param {readonly string[]} tags such as "ms-MY"
+ * @returns {Language}
+ */
+export function ofSystem(tags) {
+  for (const tag of tags) {
+    const name = tag.toLowerCase().split('-')[0] ?? '';
+    if (name === 'en' || name === 'ms' || name === 'zh') return name;
+  }
+  return 'en';
+}
+
+/**
+ * Calls `take` after each change of language, until `signal` says stop.
+ * @param {() => void} take
+ * @param {AbortSignal} signal
+ */
+export const onLanguage = (take, signal) => spoken.addEventListener('change', take, { signal });
 
 /**
  * The text for `key`, with each `{name}` replaced by the argument of that name.
  * @param {TextKey} key
  * @param {Record<string, string | number>} [args]
  */
-export function t(key, args = {}) {
-  return en[key].replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
-}
+export const t = (key, args = {}) => filled(TEXTS[now][key], args);
+
+/**
+ * A sentence with its gaps filled; a gap without an argument stays as it is written.
+ * @param {string} sentence
+ * @param {Record<string, string | number>} args
+ */
+export const filled = (sentence, args) => sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
 
 /**
  * Writes the words into a fragment: `data-t` is the content, `data-t-label` the accessible name,
- * `data-t-hint` a placeholder.
+ * `data-t-hint` a placeholder. May be done again after a change of language.
  * @param {ParentNode} root
  */
 export function fillIn(root) {

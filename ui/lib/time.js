@@ -1,25 +1,44 @@
-//! Times as staff read them: this machine's zone, 24 hours.
+//! Times as staff read them: this machine's zone, 24 hours, in the language that is spoken.
 // @ts-check
+import { LANGUAGE_TAGS, language, t } from './text.js';
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const day = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
-const full = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+/** @import { TextKey } from './text.js' */
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const made = new Map();
+
+/** Making a format is slow, so each is made once. @param {keyof typeof SHAPES} shape */
+function format(shape) {
+  const spoken = language();
+  const key = `${spoken} ${shape}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat(LANGUAGE_TAGS[spoken], { hourCycle: 'h23', ...SHAPES[shape] });
+  made.set(key, known);
+  return known;
+}
+
+/** @satisfies {Record<string, Intl.DateTimeFormatOptions>} */
+const SHAPES = {
+  clock: { hour: '2-digit', minute: '2-digit' },
+  seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  day: { weekday: 'short', day: 'numeric', month: 'short' },
+  full: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+};
 
 /** "16:20" @param {Date | string} at */
-export const hourMinute = (at) => clock.format(new Date(at));
+export const hourMinute = (at) => format('clock').format(new Date(at));
 
 /** "16:20:37" @param {Date | string} at */
-export const toTheSecond = (at) => seconds.format(new Date(at));
+export const toTheSecond = (at) => format('seconds').format(new Date(at));
 
 /** "22 Nov 2026, 16:20" @param {Date | string} at */
-export const dateAndTime = (at) => full.format(new Date(at));
+export const dateAndTime = (at) => format('full').format(new Date(at));
 
 /** "16:20" today, "Sat 21 Nov, 16:20" before. @param {string} at */
 export function whenShort(at) {
   const then = new Date(at);
   const today = then.toDateString() === new Date().toDateString();
-  return today ? clock.format(then) : `${day.format(then)}, ${clock.format(then)}`;
+  const clock = format('clock').format(then);
+  return today ? clock : t('time.day_and_clock', { day: format('day').format(then), clock });
 }
 
 /**
@@ -28,17 +47,20 @@ export function whenShort(at) {
  */
 export const terminalTime = (at) => at.match(/\d{2}:\d{2}(:\d{2})?/)?.[0] ?? at;
 
+/** @type {[number, TextKey][]} */
+const UNITS = [[86_400, 'time.days'], [3600, 'time.hours'], [60, 'time.minutes'], [1, 'time.seconds']];
+
 /** How long ago, in the two largest units: "8 s", "4 min 10 s", "2 h 5 min", "3 d 4 h". @param {string} at */
 export function ageOf(at) {
   const whole = Math.max(0, Math.floor((Date.now() - Date.parse(at)) / 1000));
-  const units = [[86_400, 'd'], [3600, 'h'], [60, 'min'], [1, 's']];
-  const first = units.findIndex(([length]) => whole >= Number(length));
+  const first = UNITS.findIndex(([length]) => whole >= length);
   let rest = whole;
+  /** @type {string[]} */
   const parts = [];
-  for (const [length, name] of units.slice(first < 0 ? 3 : first).slice(0, 2)) {
-    const count = Math.floor(rest / Number(length));
-    rest -= count * Number(length);
-    if (count > 0 || parts.length === 0) parts.push(`${count} ${name}`);
+  for (const [length, name] of UNITS.slice(first < 0 ? 3 : first).slice(0, 2)) {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    if (count > 0 || parts.length === 0) parts.push(t(name, { count }));
   }
   return parts.join(' ');
 }

@@ -1,6 +1,7 @@
 //! Who is at the till, in which mode, and what the shell says of the whole app.
 // @ts-check
 import { call } from '../lib/ipc.js';
+import { speak } from '../lib/text.js';
 import { Watchable } from './watchable.js';
 
 /** @import { AppView } from '../types/ipc.js' */
@@ -15,7 +16,7 @@ export class Session extends Watchable {
   /** @type {AppView} */
   view = {
     mode: 'setup', version: '', session: null, staff: [], storeName: '', currency: '', theme: 'system',
-    lockAfterMinutes: 0, trainingPins: [], terminal: null, unresolved: 0, clockSkewSeconds: null, problem: null,
+    language: 'system', lockAfterMinutes: 0, trainingPins: [], terminal: null, unresolved: 0, clockSkewSeconds: null, problem: null,
   };
   #lastActivity = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -24,6 +25,7 @@ export class Session extends Watchable {
   /** @param {AppView} view */
   take(view) {
     this.view = view;
+    speak(view.language);
     this.changed();
     clearTimeout(this.#again);
     if (view.problem && PASSING.includes(view.problem.code)) {
@@ -42,6 +44,11 @@ export class Session extends Watchable {
 
   async lock() {
     this.take(await call('lock', {}));
+  }
+
+  /** @param {AppView['language']} language */
+  async setLanguage(language) {
+    this.take(await call('set_language', { language }));
   }
 
   get isManager() {

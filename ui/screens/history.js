@@ -5,7 +5,7 @@ import { withCash } from '../lib/cash.js';
 import { el, fragment, keyed } from '../lib/dom.js';
 import { call } from '../lib/ipc.js';
 import { isTyping, takeKeys } from '../lib/keys.js';
-import { badge, lookOf } from '../lib/labels.js';
+import { badge, channelText, lookOf } from '../lib/labels.js';
 import { money } from '../lib/money.js';
 import { t } from '../lib/text.js';
 import { whenShort } from '../lib/time.js';
@@ -170,7 +170,7 @@ export class KaunterHistory extends Part {
 function makeRow(row) {
   const amount = money(row.amount, row.currency);
   const shown = row.kind === 'void' ? `− ${amount}` : amount;
-  const paidWith = row.kind === 'void' ? t('history.void_of', { what: row.paidWith }) : row.paidWith;
+  const paidWith = row.kind === 'void' ? t('history.void_of', { what: channelText(row) }) : channelText(row);
   const cash = withCash(row);
   const link = el('a', { href: `#/history/${row.reference}`, 'aria-label': [whenShort(row.at), paidWith, shown, cash, t(lookOf(row).word)].filter(Boolean).join(', ') }, whenShort(row.at));
   return el(

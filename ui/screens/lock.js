@@ -27,6 +27,12 @@ export class KaunterLock extends Part {
     takeKeys((event) => this.#key(event), this.life);
   }
 
+  speak() {
+    super.speak();
+    this.#draw();
+    this.#greet();
+  }
+
   get #pad() {
     return this.find('[data-pad]', KaunterPinPad);
   }
@@ -68,15 +74,20 @@ export class KaunterLock extends Part {
     this.#chosen = person;
     this.#draw();
     this.find('[data-pin-side]', HTMLElement).hidden = false;
+    this.#greet();
+    this.find('[data-forgotten]', HTMLElement).hidden = person.role !== 'manager' || session.view.trainingPins.length > 0;
+    this.#pad.clear();
+    this.#pad.focus();
+  }
+
+  #greet() {
+    const person = this.#chosen;
+    if (!person) return;
     this.find('[data-name]', HTMLElement).textContent = t('lock.greeting', { name: person.name });
-    const { trainingPins } = session.view;
-    const sample = trainingPins.find((pin) => pin.name === person.name);
+    const sample = session.view.trainingPins.find((pin) => pin.name === person.name);
     const note = this.find('[data-sample]', HTMLElement);
     note.hidden = !sample;
     note.textContent = sample ? t('lock.sample_pin', { name: sample.name, pin: sample.pin }) : '';
-    this.find('[data-forgotten]', HTMLElement).hidden = person.role !== 'manager' || trainingPins.length > 0;
-    this.#pad.clear();
-    this.#pad.focus();
   }
 
   /** Digits typed while a tile has the focus belong to the PIN. @param {KeyboardEvent} event */

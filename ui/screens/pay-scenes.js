@@ -2,6 +2,7 @@
 // @ts-check
 import { candidatePanel } from '../elements/candidate.js';
 import { amountOrBoth, amountsOf, cashOf, holdText } from '../lib/cash.js';
+import { explainPayment } from '../lib/codes.js';
 import { el, element } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { lookOf, paidWithText, safeText } from '../lib/labels.js';
@@ -144,16 +145,15 @@ export function yesScene(view, does) {
  * @param {Does} does
  */
 export function noScene(view, does) {
-  const why = view.explanation;
+  const { what, money: moved, todo, small } = explainPayment(view);
   return [
     ...verdictHead(view),
     amountsOf(view, 'quiet'),
-    view.cash === null ? null : el('p', { class: 'bad cash-line' }, icon('cash'), t('cash.none')),
-    el('div', { class: 'why' }, el('p', { class: 'why-what' }, why?.meaning ?? ''), el('p', { class: 'soft' }, why?.next ?? '')),
+    el('div', { class: 'why' }, el('p', { class: 'why-what' }, `${what} ${moved}`.trim()), el('p', { class: 'soft' }, todo)),
     safeLine(view),
     conflictNote(view),
     actions(view, does),
-    why ? el('p', { class: 'code' }, t('pay.code_and_reference', { code: why.code, reference: view.reference })) : null,
+    el('p', { class: 'code' }, codeLine(small, view.reference)),
   ].filter((node) => node !== null);
 }
 
@@ -174,14 +174,21 @@ export function openScene(view, does) {
     safeLine(view),
     conflictNote(view),
     actions(view, does),
-    el('p', { class: 'code' }, t('pay.reference', { reference: view.reference })),
+    el('p', { class: 'code' }, codeLine(explainPayment(view).small, view.reference)),
   ].filter((node) => node !== null);
 }
 
 /** @param {PaymentView} view */
 function openText(view) {
   if (!view.saved) return t('open.not_saved');
-  return view.state === 'pending' ? t('open.pending') : t('open.unknown');
+  if (view.state === 'pending') return t('open.pending');
+  const { what, money: moved } = explainPayment(view);
+  return what === '' ? t('open.unknown') : `${what} ${moved} ${t('open.finding_out')}`;
+}
+
+/** For support: the code and what came with it, and the payment's reference. @param {string} small @param {string} reference */
+function codeLine(small, reference) {
+  return small === '' ? t('pay.reference', { reference }) : t('pay.code_and_reference', { code: small, reference });
 }
 
 /** @param {PaymentView} view */

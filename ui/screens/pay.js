@@ -2,6 +2,7 @@
 // @ts-check
 import { alert, tell } from '../lib/announce.js';
 import { cashOf, holdText, withCash } from '../lib/cash.js';
+import { explainPayment } from '../lib/codes.js';
 import { find, focusOn, fragment } from '../lib/dom.js';
 import { takeKeys } from '../lib/keys.js';
 import { lookOf } from '../lib/labels.js';
@@ -84,7 +85,8 @@ export class KaunterPay extends Part {
       tell(cash === null || view.conflict ? words : `${words} ${t('cash.hand_over', { cash })}.`);
     } else if (scene === 'no') {
       card.replaceChildren(...noScene(view, does));
-      alert([`${t(lookOf(view).word)}.`, view.cash === null ? null : t('cash.none'), view.explanation?.meaning, view.explanation?.next].filter(Boolean).join(' '));
+      const { what, money: moved, todo } = explainPayment(view);
+      alert([`${t(lookOf(view).word)}.`, what, moved, todo].filter(Boolean).join(' '));
     } else {
       card.setAttribute('role', 'alertdialog');
       card.setAttribute('aria-describedby', 'verdict-why');

@@ -11,9 +11,14 @@ import { notices, session } from '../models/till.js';
 import { Part } from '../elements/part.js';
 import '../elements/payment-options.js';
 
-/** @import { AppView, SettingsView } from '../types/ipc.js' */
+/** @import { AppView, JournalView, SettingsView } from '../types/ipc.js' */
 
 export class KaunterSettings extends Part {
+  /** @type {SettingsView | null} */
+  #settings = null;
+  /** @type {JournalView | null} */
+  #checked = null;
+
   start() {
     this.replaceChildren(fragment('settings'));
     this.on('[data-form]', 'submit', (event) => {
@@ -33,6 +38,14 @@ export class KaunterSettings extends Part {
     });
   }
 
+  speak() {
+    super.speak();
+    this.#saved('');
+    clearErrors(this.#form);
+    this.#drawFacts();
+    this.#drawChecked();
+  }
+
   get #form() {
     return this.find('[data-form]', HTMLFormElement);
   }
@@ -44,6 +57,13 @@ export class KaunterSettings extends Part {
     setValue(this.#form, 'lockAfterMinutes', String(settings.lockAfterMinutes));
     find(this, `input[name=theme][value=${settings.theme}]`, HTMLInputElement).checked = true;
     this.find('[data-training]', HTMLElement).hidden = settings.mode !== 'training';
+    this.#settings = settings;
+    this.#drawFacts();
+  }
+
+  #drawFacts() {
+    const settings = this.#settings;
+    if (!settings) return;
     const facts = [
       [t('settings.gateway'), settings.gateway],
       [t('setup.pos_id'), settings.posId],
@@ -60,17 +80,25 @@ export class KaunterSettings extends Part {
 
   #verify = single(async () => {
     const button = this.find('[data-verify]', HTMLButtonElement);
-    const line = this.find('[data-journal]', HTMLElement);
     button.setAttribute('aria-busy', 'true');
-    line.replaceChildren();
+    this.#checked = null;
+    this.#drawChecked();
     await notices.attempt(async () => {
-      const { whole, entries, head, fault } = await call('verify_journal', {});
-      const words = whole ? t('settings.journal_whole', { entries, head }) : t('settings.journal_broken', { fault: fault ?? '' });
-      line.className = `journal note ${whole ? 'good' : 'bad'}`;
-      line.replaceChildren(icon(whole ? 'check' : 'warning'), el('span', {}, words));
+      this.#checked = await call('verify_journal', {});
+      if (this.isConnected) this.#drawChecked();
     });
     button.removeAttribute('aria-busy');
   });
+
+  #drawChecked() {
+    const line = this.find('[data-journal]', HTMLElement);
+    line.replaceChildren();
+    if (!this.#checked) return;
+    const { whole, entries, head, fault } = this.#checked;
+    const words = whole ? t('settings.journal_whole', { entries, head }) : t('settings.journal_broken', { fault: fault ?? '' });
+    line.className = `journal note ${whole ? 'good' : 'bad'}`;
+    line.replaceChildren(icon(whole ? 'check' : 'warning'), el('span', {}, words));
+  }
 
   /** @param {string} words */
   #saved(words) {

@@ -19,6 +19,8 @@ const PLACES = { name: 'managerName', pin: 'managerPin' };
 
 export class KaunterSetup extends Part {
   #checks = 0;
+  /** As the list of steps shows it now: null while a check runs, undefined before the first. @type {CheckReport | null | undefined} */
+  #steps;
   #listed = '';
 
   start() {
@@ -32,6 +34,17 @@ export class KaunterSetup extends Part {
       event.preventDefault();
       this.#goLive();
     });
+  }
+
+  speak() {
+    super.speak();
+    clearErrors(this.#form);
+    if (this.#steps !== undefined) this.#drawSteps(this.#steps);
+    if (this.#listed !== '') {
+      const [terminals, chosen] = JSON.parse(this.#listed);
+      this.#listed = '';
+      this.#drawTerminals(terminals, chosen);
+    }
   }
 
   get #form() {
@@ -83,6 +96,7 @@ export class KaunterSetup extends Part {
     } catch (thrown) {
       if (turn !== this.#checks || !this.isConnected) return;
       this.find('[data-steps]', HTMLElement).replaceChildren();
+      this.#steps = undefined;
       showRefusal(this.#form, thrown, PLACES);
     } finally {
       if (turn === this.#checks) button.removeAttribute('aria-busy');
@@ -110,6 +124,7 @@ export class KaunterSetup extends Part {
   /** @param {CheckReport | null} report null while the check runs */
   #drawSteps(report) {
     const list = this.find('[data-steps]', HTMLElement);
+    this.#steps = report;
     list.replaceChildren(
       ...STEPS.map((name) => {
         const step = report?.steps.find((one) => one.step === name) ?? null;

@@ -4,16 +4,21 @@ export type CommandError = { code: ErrorCode, message: string, retryable: boolea
 /**
  * How long to wait before trying again, where that is known.
  */
-waitSeconds: number | null, };
+waitSeconds: number | null, 
+/**
+ * The gateway's own code, where it refused with one.
+ */
+gatewayCode?: number, };
 export type Mode = "setup" | "training" | "live";
 export type Role = "manager" | "cashier";
 export type Theme = "system" | "light" | "dark";
+export type Language = "system" | "en" | "ms" | "zh";
 export type TrainingPin = { name: string, pin: string, };
 export type AppView = { mode: Mode, version: string, 
 /**
  * Nobody: locked.
  */
-session: StaffTile | null, staff: Array<StaffTile>, storeName: string, currency: string, theme: Theme, lockAfterMinutes: number, trainingPins: Array<TrainingPin>, 
+session: StaffTile | null, staff: Array<StaffTile>, storeName: string, currency: string, theme: Theme, language: Language, lockAfterMinutes: number, trainingPins: Array<TrainingPin>, 
 /**
  * The chosen one.
  */
@@ -55,8 +60,8 @@ productIndex: string,
 lastProduct: number, };
 export type OptionsView = { cashOut: boolean, cashMost: string, cashStep: string, printCount: number | null, referenceLabel: string, productIndex: string, lastProduct: number, metadata: string, asksProduct: boolean, asksPromo: boolean, };
 export type OptionsForm = { cashOut: boolean, cashMost: string, cashStep: string, printCount: number | null, referenceLabel: string, productIndex: string, metadata: string, asksProduct: boolean, asksPromo: boolean, };
-export type ReprintResult = "printed" | "not_printed" | "unknown";
-export type ReprintView = { result: ReprintResult, explanation: Explanation | null, };
+export type ReprintResult = "printed" | "no_printer" | "not_known" | "unreachable" | "refused" | "unknown";
+export type ReprintView = { result: ReprintResult, code: string | null, };
 export type Gateway = "production" | "fiuu-sandbox" | "other";
 export type LiveForm = { gateway: Gateway, address: string, posId: string, password: string, merchantId: string, secretKey: string, currency: string, 
 /**
@@ -94,14 +99,24 @@ export type Method = "bankCard" | "qrCustScan" | "qrMerchScan";
 export type PaymentKind = "sale" | "cashOut" | "void";
 export type PaymentState = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "unknown" | "voided" | "void_in_doubt" | "charged_by_hand" | "not_charged_by_hand";
 export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method" | "confirm" | "decide" | "settle_conflict" | "reprint";
-export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "restarted" | "voided" | "decided" | "conflict" | "reprinted";
+export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "restarted" | "voided" | "decided" | "conflict" | "reprinted" | "not_reprinted" | "reprint_unknown";
 export type Grade = "conclusive" | "strong" | "weak" | "conflict";
-export type TimelineEntry = { at: string, kind: TimelineKind, detail: string, 
+export type Source = "gateway" | "card" | "wallet" | "till";
+export type Said = { source: Source, code: string, 
+/**
+ * What the page's words leave open: another amount, another payment, the gateway's own text.
+ */
+detail: string | null, };
+export type TimelineEntry = { at: string, kind: TimelineKind, 
+/**
+ * In the journal's words, for where the page has none for the code.
+ */
+detail: string, said: Said | null, 
 /**
  * Of evidence: how much it proves.
  */
 grade: Grade | null, };
-export type Explanation = { code: string, meaning: string, next: string, };
+export type Explanation = { said: Said, meaning: string, next: string, };
 export type SafeReason = "declined" | "not_charged" | "voided" | "decided_not_charged" | "in_flight" | "approved" | "pending" | "unknown" | "being_checked" | "void_in_doubt" | "decided_charged" | "conflict";
 export type CandidateView = { paidWith: string, amount: string, 
 /**
@@ -176,6 +191,7 @@ export interface Commands {
   activity: { args: {  }; result: null };
   reset_manager_pin: { args: { staffId: number; password: string; newPin: string }; result: AppView };
   set_theme: { args: { theme: Theme }; result: AppView };
+  set_language: { args: { language: Language }; result: AppView };
   ticket: { args: {  }; result: TicketView };
   add_amount: { args: { entry: string }; result: TicketView };
   total_with: { args: { entry: string }; result: string };

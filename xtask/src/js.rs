@@ -28,6 +28,11 @@ pub(crate) fn install() -> Outcome {
         .map_err(|error| Trouble(format!("{} cannot be written: {error}", stamp.display())))
 }
 
+/// The tests of the page that need no window: every code has its words, every language every text.
+pub(crate) fn tests() -> Command {
+    command("node", &["--test", "xtask/js/words.test.mjs"])
+}
+
 /// The type checker over the page, by the page's own configuration.
 pub(crate) fn tsc() -> Command {
     let script = folder()

@@ -123,6 +123,13 @@ pub(crate) const WINDOW: &[Need] = &[
         "fontconfig google-noto-sans-fonts",
         "fontconfig noto-fonts",
     ),
+    need(
+        Font("WenQuanYi Micro Hei"),
+        "Chinese letters",
+        "fontconfig fonts-wqy-microhei",
+        "fontconfig wqy-microhei-fonts",
+        "fontconfig wqy-microhei",
+    ),
 ];
 
 /// To check the page's types and its accessibility.

@@ -12,6 +12,7 @@ const WINDOW_TESTS: &[&str] = &[
     "window_unresolved",
     "window_transfers",
     "window_setup",
+    "window_words",
     "secrets",
     "window_screens",
 ];
@@ -39,6 +40,7 @@ fn checks(steps: &mut Steps) -> Outcome {
     steps.measure("the page's checkers", js::install)?;
     steps.run("format", &mut cargo(&["fmt", "--all", "--check"]))?;
     steps.run("the page's types", &mut js::tsc())?;
+    steps.run("the page's words", &mut js::tests())?;
     let lint = [
         "clippy",
         "--workspace",

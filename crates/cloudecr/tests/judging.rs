@@ -404,6 +404,17 @@ fn a_status_without_a_code_is_harmless_only_before_the_terminal() {
 }
 
 #[test]
+fn too_many_requests_are_told_as_that_and_not_as_wrong_credentials() {
+    let Verdict::NotCharged(no) = refused(&sale(), 429, None, 0) else {
+        panic!("nothing was done")
+    };
+    assert!(
+        no.meaning.contains("too many requests") && no.next.starts_with("Wait"),
+        "{no:?}"
+    );
+}
+
+#[test]
 fn a_void_that_may_have_been_done_already_is_asked_about() {
     assert_eq!(kind(&refused(&void(), 400, Some(40029), 1)), "check");
     assert_eq!(kind(&refused(&void(), 404, Some(40410), 1)), "check");

@@ -21,7 +21,7 @@ mod timeline;
 mod vault;
 mod verify;
 
-pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts, HandDecision, Reprint};
+pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts, HandDecision, NoSlip, Reprint};
 pub use entropy::{Entropy, NoEntropy, SystemEntropy};
 pub use inquiry::InquiryTimes;
 pub use labels::{channel_label, paid_with};
@@ -29,7 +29,7 @@ pub use money::{Amount, Currency, MoneyError, UnknownCurrency};
 pub use options::{CashOutRules, CashRefused, PaymentOptions, PaymentOptionsForm};
 pub use payment::{
     Candidate, Decision, Explanation, Extras, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
-    PaymentState, SafeReason, Safety, Salient, UnknownName, next, safe_to_charge_again,
+    PaymentState, SafeReason, Safety, Said, Salient, Source, UnknownName, next, safe_to_charge_again,
 };
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};
 pub use reference::{NotAReference, Reference};
@@ -37,7 +37,7 @@ pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Prob
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
     ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry, JournalFault, JournalKey,
-    Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings,
+    Language, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings,
     TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};

@@ -1,8 +1,9 @@
 //! A payment's life as the counter reads it, made from its journal.
 
 use jiff::Timestamp;
+use serde::Deserialize;
 
-use crate::payment::PaymentEvent;
+use crate::payment::{PaymentEvent, Said};
 use crate::store::{EntryKind, JournalEntry};
 
 /// What happened at a moment.
@@ -36,8 +37,12 @@ pub enum Happening {
     Decided,
     /// Evidence contradicts what was known.
     Conflict,
-    /// Its slip was printed once more, or was to be.
+    /// Its slip was printed once more.
     Reprinted,
+    /// It was asked for once more, and was not printed.
+    NotReprinted,
+    /// It was asked for once more, and may have been printed.
+    ReprintUnknown,
 }
 
 /// How much a piece of evidence proves.
@@ -62,6 +67,8 @@ pub struct Moment {
     pub what: Happening,
     /// In the journal's words; may be empty.
     pub detail: String,
+    /// The same as a code, where the journal has one.
+    pub said: Option<Said>,
     /// Of evidence: how much it proves.
     pub grade: Option<Grade>,
 }
@@ -95,15 +102,20 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
             PaymentEvent::Sent | PaymentEvent::Voided => return None,
         },
         // What came of it says that it was asked for, too.
-        EntryKind::Print if finding.is_empty() => return None,
-        EntryKind::Print => Happening::Reprinted,
+        EntryKind::Print => match entry.body["printed"].as_str()? {
+            "yes" => Happening::Reprinted,
+            "no" => Happening::NotReprinted,
+            _ => Happening::ReprintUnknown,
+        },
         EntryKind::Staff | EntryKind::Settings => return None,
     };
-    let detail = match what {
-        // "approved" after "approved" says nothing.
-        Happening::Approved | Happening::Evidence | Happening::Pending => String::new(),
-        _ => finding.to_owned(),
-    };
+    // "approved" after "approved" says nothing.
+    let says_more = !matches!(
+        what,
+        Happening::Approved | Happening::Evidence | Happening::Pending
+    );
+    let said = Said::deserialize(&entry.body["said"]).ok().filter(|_| says_more);
+    let detail = Some(finding).filter(|_| says_more).unwrap_or_default().to_owned();
     let grade = match entry.body["grade"].as_str() {
         Some("conclusive") => Some(Grade::Conclusive),
         Some("strong") => Some(Grade::Strong),
@@ -115,6 +127,7 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         at: entry.at,
         what,
         detail,
+        said,
         grade,
     })
 }

@@ -14,6 +14,7 @@ macro_rules! for_each_command {
             lock::activity,
             lock::reset_manager_pin,
             lock::set_theme,
+            lock::set_language,
             sell::ticket,
             sell::add_amount,
             sell::total_with,

@@ -7,7 +7,7 @@ use till::{Pin, TillError};
 use crate::app::{App, blocking};
 use crate::error::CommandError;
 use crate::present;
-use crate::view::{AppView, Theme};
+use crate::view::{AppView, Language, Theme};
 
 /// Signs somebody in.
 #[tauri::command]
@@ -55,5 +55,12 @@ pub(crate) async fn reset_manager_pin(
 pub(crate) async fn set_theme(app: State<'_, App>, theme: Theme) -> Result<AppView, CommandError> {
     let session = app.session().await?;
     blocking(move || session.till.set_theme(theme.into())).await?;
+    present::app(&app).await
+}
+
+/// The page's language, for whoever stands at the till: it is also set before anybody signs in.
+#[tauri::command]
+pub(crate) async fn set_language(app: State<'_, App>, language: Language) -> Result<AppView, CommandError> {
+    app.set_language(language.into()).await?;
     present::app(&app).await
 }

@@ -1,10 +1,8 @@
 //! What the merchant sets about payments, what a sale carries beside its lines, and what came of another slip.
 
 use serde::{Deserialize, Serialize};
-use till::{PaymentOptions, PaymentOptionsForm, Reprint};
+use till::{NoSlip, PaymentOptions, PaymentOptionsForm, Reprint};
 use ts_rs::TS;
-
-use super::payments::Explanation;
 
 /// Cash that may be handed back beside a purchase.
 #[derive(Debug, Clone, Serialize, TS)]
@@ -69,12 +67,16 @@ pub(crate) struct OptionsForm {
     pub(crate) asks_promo: bool,
 }
 
-/// Whether another slip came out.
+/// Whether another slip came out, and why not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ReprintResult {
     Printed,
-    NotPrinted,
+    NoPrinter,
+    NotKnown,
+    Unreachable,
+    Refused,
+    /// It may have.
     Unknown,
 }
 
@@ -82,7 +84,8 @@ pub(crate) enum ReprintResult {
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct ReprintView {
     pub(crate) result: ReprintResult,
-    pub(crate) explanation: Option<Explanation>,
+    /// Of a refusal: its code, for support.
+    pub(crate) code: Option<String>,
 }
 
 impl From<&PaymentOptions> for SaleOptions {
@@ -148,14 +151,14 @@ impl From<till::Extras> for TicketExtras {
 
 impl From<Reprint> for ReprintView {
     fn from(outcome: Reprint) -> Self {
-        let (result, explanation) = match outcome {
+        let (result, code) = match outcome {
             Reprint::Printed => (ReprintResult::Printed, None),
-            Reprint::NotPrinted(why) => (ReprintResult::NotPrinted, Some(why)),
-            Reprint::Unknown(why) => (ReprintResult::Unknown, Some(why)),
+            Reprint::NotPrinted(NoSlip::NoPrinter) => (ReprintResult::NoPrinter, None),
+            Reprint::NotPrinted(NoSlip::NotKnown) => (ReprintResult::NotKnown, None),
+            Reprint::NotPrinted(NoSlip::Unreachable) => (ReprintResult::Unreachable, None),
+            Reprint::NotPrinted(NoSlip::Refused(code)) => (ReprintResult::Refused, Some(code)),
+            Reprint::Unknown => (ReprintResult::Unknown, None),
         };
-        Self {
-            result,
-            explanation: explanation.map(Into::into),
-        }
+        Self { result, code }
     }
 }

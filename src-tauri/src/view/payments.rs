@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use super::actions::{self, Action};
 use super::options::TicketExtras;
+use super::said::{Explanation, Said};
 
 /// How the customer pays; the gateway's own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -63,6 +64,8 @@ pub(crate) enum TimelineKind {
     Decided,
     Conflict,
     Reprinted,
+    NotReprinted,
+    ReprintUnknown,
 }
 
 /// One moment.
@@ -70,7 +73,9 @@ pub(crate) enum TimelineKind {
 pub(crate) struct TimelineEntry {
     pub(crate) at: String,
     pub(crate) kind: TimelineKind,
+    /// In the journal's words, for where the page has none for the code.
     pub(crate) detail: String,
+    pub(crate) said: Option<Said>,
     /// Of evidence: how much it proves.
     pub(crate) grade: Option<Grade>,
 }
@@ -83,14 +88,6 @@ pub(crate) enum Grade {
     Strong,
     Weak,
     Conflict,
-}
-
-/// A code for support and words for the counter.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct Explanation {
-    pub(crate) code: String,
-    pub(crate) meaning: String,
-    pub(crate) next: String,
 }
 
 /// A transaction that may be the payment: "Is this the customer's?"
@@ -270,13 +267,13 @@ impl PaymentView {
             extras: payment.extras.clone().into(),
             currency: payment.amount.currency().code().to_owned(),
             method: payment.method.into(),
-            paid_with: paid_with(payment),
+            paid_with: paid(payment),
             terminal_id: payment.terminal.clone(),
             terminal_name: around.terminal_name,
             at: payment.created_at.to_string(),
             sent_at: payment.sent_at.map(|at| at.to_string()),
             deadline_at: deadline.map(|at| at.to_string()),
-            explanation: payment.explanation.clone().map(Into::into),
+            explanation: payment.explanation.as_ref().map(Explanation::from),
             approval_code: payment.salient.approval_code.clone(),
             entry_mode: payment.salient.entry_mode.clone(),
             safe_to_charge_again: safety.safe,
@@ -297,7 +294,7 @@ impl HistoryRow {
             reference: payment.reference.to_string(),
             at: payment.created_at.to_string(),
             receipt: receipt_number(payment),
-            paid_with: paid_with(payment),
+            paid_with: paid(payment),
             method: payment.method.into(),
             terminal_name,
             amount: payment.amount.to_string(),
@@ -307,6 +304,13 @@ impl HistoryRow {
             state: state(payment),
         }
     }
+}
+
+/// The card or wallet by its name; empty while only the way to pay is known, which the page says in its own words.
+fn paid(payment: &till::Payment) -> String {
+    let known =
+        payment.salient.channel.is_some() || payment.channel.is_some() || payment.salient.card.is_some();
+    if known { paid_with(payment) } else { String::new() }
 }
 
 fn receipt_number(payment: &till::Payment) -> Option<String> {
@@ -344,16 +348,6 @@ fn candidate(payment: &till::Payment, shown: &till::Candidate) -> CandidateView 
     }
 }
 
-impl From<till::Explanation> for Explanation {
-    fn from(explanation: till::Explanation) -> Self {
-        Self {
-            code: explanation.code,
-            meaning: explanation.meaning,
-            next: explanation.next,
-        }
-    }
-}
-
 impl From<till::Moment> for TimelineEntry {
     fn from(moment: till::Moment) -> Self {
         let kind = match moment.what {
@@ -372,6 +366,8 @@ impl From<till::Moment> for TimelineEntry {
             Happening::Decided => TimelineKind::Decided,
             Happening::Conflict => TimelineKind::Conflict,
             Happening::Reprinted => TimelineKind::Reprinted,
+            Happening::NotReprinted => TimelineKind::NotReprinted,
+            Happening::ReprintUnknown => TimelineKind::ReprintUnknown,
         };
         let grade = moment.grade.map(|grade| match grade {
             till::Grade::Conclusive => Grade::Conclusive,
@@ -383,6 +379,7 @@ impl From<till::Moment> for TimelineEntry {
             at: moment.at.to_string(),
             kind,
             detail: moment.detail,
+            said: moment.said.as_ref().map(Said::from),
             grade,
         }
     }

@@ -6,33 +6,10 @@ use crate::{Failure, Outcome};
 use serde_json::json;
 use std::path::Path;
 
-/// The sizes that every screen is looked at in.
+/// The sizes that every screen has to look right at.
 const SIZES: [(u32, u32); 3] = [(1024, 768), (1366, 768), (1920, 1080)];
 
 impl Window {
-    /// Looks at what is shown now, at each size: nothing sticks out, and axe finds nothing. The pictures lie in
-    /// `target/screens/`, to be looked at.
-    ///
-    /// # Errors
-    /// When something sticks out, or axe finds anything.
-    pub async fn look(&self, theme: &str, screen: &str) -> Outcome {
-        let folder = crate::programs::root().join("target/screens");
-        for (width, height) in SIZES {
-            self.resize(width, height).await?;
-            let picture = folder.join(format!("{screen}-{width}x{height}-{}.png", theme.to_lowercase()));
-            self.screenshot(&picture).await?;
-            if self.overflows().await? {
-                return Err(Failure::new(format!(
-                    "{screen} is wider than {width} pixels; see {}",
-                    picture.display()
-                )));
-            }
-            self.is_accessible(&format!("{screen} at {width}×{height}, {theme}"))
-                .await?;
-        }
-        Ok(())
-    }
-
     /// All the words that can be read now, with ordinary blanks, one line per line.
     ///
     /// # Errors
@@ -102,6 +79,29 @@ impl Window {
         answer
             .as_bool()
             .ok_or_else(|| Failure::new("the window did not say how wide it is"))
+    }
+
+    /// Looks at what is shown now at every size that has to look right, with a picture of each in `target/screens`:
+    /// nothing sticks out, and axe finds nothing. `screen` and `manner` name the pictures.
+    ///
+    /// # Errors
+    /// When something sticks out or axe finds anything.
+    pub async fn fits(&self, screen: &str, manner: &str) -> Outcome {
+        let folder = crate::programs::root().join("target").join("screens");
+        for (width, height) in SIZES {
+            self.resize(width, height).await?;
+            let picture = folder.join(format!("{screen}-{width}x{height}-{manner}.png"));
+            self.screenshot(&picture).await?;
+            if self.overflows().await? {
+                return Err(Failure::new(format!(
+                    "{screen} is wider than {width} pixels; see {}",
+                    picture.display()
+                )));
+            }
+            self.is_accessible(&format!("{screen} at {width}×{height}, {manner}"))
+                .await?;
+        }
+        Ok(())
     }
 
     /// Saves a picture of the window as PNG, once what was painted last is on it.

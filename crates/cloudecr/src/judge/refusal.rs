@@ -14,6 +14,9 @@ const PROMPT: Duration = Duration::from_secs(10);
 /// HTTP statuses that, without any code, are given before a terminal is involved.
 const BEFORE_THE_TERMINAL: [u16; 8] = [400, 401, 403, 404, 405, 413, 415, 429];
 
+/// The HTTP status of somebody who asks too much. The documentation gives it no code of its own.
+const TOO_MANY_REQUESTS: u16 = 429;
+
 /// Codes after which a void may have been done already, so that the original is asked about once.
 const VOIDED_ALREADY: [u32; 2] = [40029, 40410];
 
@@ -94,12 +97,12 @@ fn no_charge(refused: &Refusal, row: Option<&ErrorCode>) -> NoCharge {
             .code
             .map_or_else(|| format!("HTTP {}", refused.http), |code| code.to_string()),
         meaning: meaning(refused, row),
-        next: row
-            .map_or(
-                "Check the gateway's address and the credentials in Settings, then try again.",
-                |row| row.next,
-            )
-            .to_owned(),
+        next: match row {
+            Some(row) => row.next,
+            None if refused.http == TOO_MANY_REQUESTS => "Wait a minute, then try again.",
+            None => "Check the gateway's address and the credentials in Settings, then try again.",
+        }
+        .to_owned(),
         text: Some(refused.message.clone()).filter(|message| !message.trim().is_empty()),
         trans_id: None,
     }
@@ -118,6 +121,9 @@ fn meaning(refused: &Refusal, row: Option<&ErrorCode>) -> String {
             "The gateway answered with a code that is not listed, {code} (HTTP {}).",
             refused.http
         ),
+        (None, None) if refused.http == TOO_MANY_REQUESTS => {
+            "The gateway has had too many requests, so nothing was done.".to_owned()
+        }
         (None, None) => format!("The gateway answered HTTP {} without a code.", refused.http),
     }
 }

@@ -47,14 +47,8 @@ pub(super) async fn carry_out(inner: Arc<Inner>, payment: Payment, order: Order,
         .as_ref()
         .and_then(|original| original.amount.to_wire().ok());
     let asked = prepared.asked(inner.parts.currency.code(), original_amount);
-    let kind = payment.kind;
-    let read = |exchange: &Exchange| {
-        outcome(
-            &inner,
-            explain::from_verdict(judge(&asked, exchange), kind),
-            exchange,
-        )
-    };
+    let read =
+        |exchange: &Exchange| outcome(&inner, explain::from_verdict(judge(&asked, exchange)), exchange);
 
     let mut transfer = pin!(inner.parts.client.transfer(&prepared));
     let exchange = tokio::select! {
@@ -95,7 +89,7 @@ fn timed_out(inner: &Inner) -> Outcome {
         kind: EntryKind::Answer,
         at: inner.parts.clock.now(),
         staff: None,
-        body: json!({ "finding": explanation.meaning }),
+        body: json!({ "finding": explanation.meaning, "said": explanation.said }),
     };
     Outcome {
         event: PaymentEvent::Lost,
@@ -133,6 +127,7 @@ fn outcome(inner: &Inner, read: explain::Reading, exchange: &Exchange) -> Outcom
             "body": exchange.body,
             "elapsedMs": u64::try_from(exchange.elapsed.as_millis()).unwrap_or(u64::MAX),
             "finding": read.finding,
+            "said": read.explanation.as_ref().map(|explanation| &explanation.said),
             "checking": read.checking,
         }),
     };
@@ -153,7 +148,7 @@ pub(super) fn not_charged(inner: &Inner, explanation: Explanation) -> Outcome {
         kind: EntryKind::Answer,
         at: inner.parts.clock.now(),
         staff: None,
-        body: json!({ "finding": explanation.meaning }),
+        body: json!({ "finding": explanation.meaning, "said": explanation.said }),
     };
     Outcome {
         event: PaymentEvent::NotCharged,

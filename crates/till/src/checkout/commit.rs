@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde_json::json;
+
 use super::carry_out::not_charged;
 use super::{Inner, explain};
 use crate::payment::{Explanation, Payment, PaymentEvent, PaymentState};
@@ -55,7 +57,10 @@ async fn commit_or_show(
                 outcome.event = PaymentEvent::Lost;
                 outcome.checking = false;
                 outcome.salient = None;
-                outcome.explanation = Some(explain::known_transaction(&other));
+                let explanation = explain::known_transaction(&other);
+                outcome.entry.body["finding"] = json!(explanation.meaning);
+                outcome.entry.body["said"] = json!(explanation.said);
+                outcome.explanation = Some(explanation);
             }
             Err(StoreError::Illegal(error)) => {
                 // Somebody settled it while this answer was on its way; theirs stands, and this one is in the log.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::Inner;
 use super::explain::words;
-use crate::payment::{Candidate, Payment, PaymentEvent};
+use crate::payment::{Candidate, Payment, PaymentEvent, Said};
 use crate::reference::Reference;
 use crate::store::{EntryKind, NewEntry, Outcome, StoreError};
 
@@ -62,8 +62,8 @@ pub(super) async fn decide(
         .in_store(move |store| match decision {
             HandDecision::Confirmed { staff, approved_by } => {
                 let candidate = shown(store.payment(&to)?)?;
-                let body = json!({ "finding": "confirmed as this customer's", "approvedBy": approved_by,
-                                   "transId": candidate.salient.trans_id });
+                let body = json!({ "finding": "confirmed as this customer's", "said": Said::till("confirmed"),
+                                   "approvedBy": approved_by, "transId": candidate.salient.trans_id });
                 let outcome = Outcome {
                     event: PaymentEvent::Approved,
                     checking: false,
@@ -80,7 +80,8 @@ pub(super) async fn decide(
                     refused: true,
                     ..shown(store.payment(&to)?)?
                 };
-                let body = json!({ "finding": "not this customer's", "transId": candidate.salient.trans_id });
+                let body = json!({ "finding": "not this customer's", "said": Said::till("not_theirs"),
+                                   "transId": candidate.salient.trans_id });
                 store.set_candidate(&to, &candidate, &entry(staff, body))
             }
             HandDecision::Manager {
@@ -88,11 +89,20 @@ pub(super) async fn decide(
                 manager,
                 reason,
             } => {
-                let (event, finding) = if charged {
-                    (PaymentEvent::DecidedCharged, "a manager decided: charged")
+                let (event, code, finding) = if charged {
+                    (
+                        PaymentEvent::DecidedCharged,
+                        "decided_charged",
+                        "a manager decided: charged",
+                    )
                 } else {
-                    (PaymentEvent::DecidedNotCharged, "a manager decided: not charged")
+                    (
+                        PaymentEvent::DecidedNotCharged,
+                        "decided_not_charged",
+                        "a manager decided: not charged",
+                    )
                 };
+                let body = json!({ "finding": finding, "said": Said::till(code), "reason": reason });
                 let outcome = Outcome {
                     event,
                     checking: false,
@@ -100,14 +110,15 @@ pub(super) async fn decide(
                     explanation: Some(words("by_hand", "A manager decided this by hand.", &reason)),
                     salient: None,
                     learned: None,
-                    entry: entry(manager, json!({ "finding": finding, "reason": reason })),
+                    entry: entry(manager, body),
                 };
                 let payment = store.decide(&to, &outcome, &reason)?;
                 store.watch(&to, watched_until)?;
                 Ok(payment)
             }
             HandDecision::ConflictSettled { manager, reason } => {
-                let body = json!({ "finding": "a manager has seen to the conflict", "reason": reason });
+                let body = json!({ "finding": "a manager has seen to the conflict",
+                                   "said": Said::till("conflict_seen_to"), "reason": reason });
                 store.settle_conflict(&to, &reason, &entry(manager, body))
             }
         })

@@ -3,7 +3,7 @@
 use cloudecr::codes::ChannelKind;
 use cloudecr::{CallError, CodeSource, Doubt, DoubtReason, NoCharge, TransferResponse, Verdict, codes};
 
-use crate::payment::{Explanation, Kind, PaymentEvent, Salient};
+use crate::payment::{Explanation, PaymentEvent, Said, Salient, Source};
 use crate::reference::Reference;
 use crate::store::StoreError;
 
@@ -20,7 +20,7 @@ pub(crate) struct Reading {
 
 /// Reads a verdict. A void that is declined was not charged back: its state says *declined* all the same, and the page
 /// reads *not voided*.
-pub(crate) fn from_verdict(verdict: Verdict, kind: Kind) -> Reading {
+pub(crate) fn from_verdict(verdict: Verdict) -> Reading {
     let plain = |event, explanation: Explanation| Reading {
         event,
         checking: false,
@@ -42,11 +42,7 @@ pub(crate) fn from_verdict(verdict: Verdict, kind: Kind) -> Reading {
             event: PaymentEvent::Pended,
             checking: false,
             conflict: false,
-            explanation: Some(words(
-                "22",
-                "The wallet has not decided yet.",
-                "Wait: Kaunter keeps asking.",
-            )),
+            explanation: Some(pending()),
             finding: "pending".to_owned(),
             salient: Some(salient(&answer)),
         },
@@ -59,21 +55,10 @@ pub(crate) fn from_verdict(verdict: Verdict, kind: Kind) -> Reading {
         Verdict::Unknown(doubt) => plain(PaymentEvent::Lost, doubtful(&doubt)),
         Verdict::Conflict(answer) => {
             let amount = answer.trans_data.trans_amt.clone().unwrap_or_default();
-            let what = match kind {
-                Kind::Sale | Kind::CashOut => format!("The terminal answered with another amount: {amount}."),
-                Kind::Void => format!("The terminal voided another amount: {amount}."),
-            };
             Reading {
                 conflict: true,
                 salient: Some(salient(&answer)),
-                ..plain(
-                    PaymentEvent::Lost,
-                    words(
-                        "other_amount",
-                        &what,
-                        "Call the manager; compare with the terminal's slip.",
-                    ),
-                )
+                ..plain(PaymentEvent::Lost, other_amount(&amount))
             }
         }
     }
@@ -99,10 +84,36 @@ pub(crate) fn salient(answer: &TransferResponse) -> Salient {
 
 pub(crate) fn words(code: &str, meaning: &str, next: &str) -> Explanation {
     Explanation {
-        code: code.to_owned(),
+        said: Said::till(code),
         meaning: meaning.to_owned(),
         next: next.to_owned(),
     }
+}
+
+/// As [`words`], with what the page's own words leave open.
+fn about(code: &str, detail: &str, meaning: &str, next: &str) -> Explanation {
+    let mut explanation = words(code, meaning, next);
+    explanation.said.detail = Some(detail.to_owned());
+    explanation
+}
+
+/// The wallet lets the customer decide.
+pub(crate) fn pending() -> Explanation {
+    words(
+        "pending",
+        "The wallet has not decided yet.",
+        "Wait: Kaunter keeps asking.",
+    )
+}
+
+/// An answer about this payment, or the terminal's record of it, has another amount.
+pub(crate) fn other_amount(amount: &str) -> Explanation {
+    about(
+        "other_amount",
+        amount,
+        &format!("The terminal's answer has another amount: {amount}."),
+        "Call the manager; compare with the terminal's slip.",
+    )
 }
 
 /// The gateway's code for a payment that was cancelled at the terminal.
@@ -111,20 +122,30 @@ const CANCELLED: &str = "42210";
 fn no_charge(no: &NoCharge) -> Explanation {
     if no.source == CodeSource::Gateway && no.code == CANCELLED {
         // The table's words warn of a wallet that paid in the same moment. The till asks about that before it says no.
-        return words(
-            CANCELLED,
-            "The payment was cancelled at the terminal.",
-            "Ask the customer; charge again if wanted.",
-        );
+        return Explanation {
+            said: said(no),
+            meaning: "The payment was cancelled at the terminal.".to_owned(),
+            next: "Ask the customer; charge again if wanted.".to_owned(),
+        };
     }
-    let code = match no.source {
-        CodeSource::Gateway | CodeSource::Card | CodeSource::Wallet => no.code.clone(),
-        CodeSource::Connection => format!("not sent: {}", no.code),
-    };
     Explanation {
-        code,
+        said: said(no),
         meaning: no.meaning.clone(),
         next: no.next.clone(),
+    }
+}
+
+fn said(no: &NoCharge) -> Said {
+    let (source, code) = match no.source {
+        CodeSource::Gateway => (Source::Gateway, no.code.clone()),
+        CodeSource::Card => (Source::Card, no.code.clone()),
+        CodeSource::Wallet => (Source::Wallet, no.code.clone()),
+        CodeSource::Connection => (Source::Till, format!("not_sent_{}", no.code)),
+    };
+    Said {
+        source,
+        code,
+        detail: no.text.clone(),
     }
 }
 
@@ -162,8 +183,19 @@ fn doubtful(doubt: &Doubt) -> Explanation {
         .as_deref()
         .and_then(|code| code.parse().ok())
         .and_then(codes::error);
+    let said = match (doubt.reason, &doubt.code) {
+        (DoubtReason::GatewayError, Some(code)) => Said {
+            source: Source::Gateway,
+            code: code.clone(),
+            detail: None,
+        },
+        (_, detail) => Said {
+            detail: detail.clone(),
+            ..Said::till(code)
+        },
+    };
     Explanation {
-        code: doubt.code.clone().unwrap_or_else(|| code.to_owned()),
+        said,
         meaning: row.map_or(meaning, |row| row.meaning).to_owned(),
         next: "Do not charge again; Kaunter is finding out.".to_owned(),
     }
@@ -172,16 +204,25 @@ fn doubtful(doubt: &Doubt) -> Explanation {
 /// Why a verified answer to an inquiry says no.
 pub(crate) fn decline_words(answer: &TransferResponse) -> Explanation {
     let code = answer.response_code.as_deref().unwrap_or_default();
-    let row = codes::response(ChannelKind::Card, code).or_else(|| codes::response(ChannelKind::Wallet, code));
+    let card = codes::response(ChannelKind::Card, code);
+    let row = card.or_else(|| codes::response(ChannelKind::Wallet, code));
     let text = answer
         .response_text
         .as_deref()
         .unwrap_or("The payment was declined.");
-    words(
-        code,
-        row.map_or(text, |row| row.meaning),
-        "Offer another way to pay.",
-    )
+    Explanation {
+        said: Said {
+            source: if card.is_some() {
+                Source::Card
+            } else {
+                Source::Wallet
+            },
+            code: code.to_owned(),
+            detail: answer.response_text.clone().filter(|text| !text.is_empty()),
+        },
+        meaning: row.map_or(text, |row| row.meaning).to_owned(),
+        next: "Offer another way to pay.".to_owned(),
+    }
 }
 
 /// The gateway's code for an account that is signed in elsewhere; nothing here can end that session.
@@ -198,12 +239,19 @@ pub(super) fn from_call_error(error: &CallError) -> Explanation {
     }
     let row = error.code().and_then(codes::error);
     match row {
-        Some(row) if row.code == SESSION_ELSEWHERE => words(
-            &row.code.to_string(),
-            row.meaning,
-            "Sign out there, or wait until midnight, when every session ends.",
-        ),
-        Some(row) => words(&row.code.to_string(), row.meaning, row.next),
+        Some(row) => Explanation {
+            said: Said {
+                source: Source::Gateway,
+                code: row.code.to_string(),
+                detail: None,
+            },
+            meaning: row.meaning.to_owned(),
+            next: match row.code {
+                SESSION_ELSEWHERE => "Sign out there, or wait until midnight, when every session ends.",
+                _ => row.next,
+            }
+            .to_owned(),
+        },
         None => words(
             "not_signed_in",
             "The payment gateway could not be reached, so nothing was sent.",
@@ -213,16 +261,18 @@ pub(super) fn from_call_error(error: &CallError) -> Explanation {
 }
 
 pub(super) fn unsendable(why: &str) -> Explanation {
-    words(
+    about(
         "unsendable",
+        why,
         &format!("The payment cannot be sent: {why}."),
         "Correct it and try again.",
     )
 }
 
 pub(super) fn unsaved_before_sending(error: &StoreError) -> Explanation {
-    words(
+    about(
         "not_saved",
+        &error.to_string(),
         &format!("The payment could not be saved, so it was not sent ({error})."),
         "Put that right, then charge again.",
     )
@@ -230,7 +280,7 @@ pub(super) fn unsaved_before_sending(error: &StoreError) -> Explanation {
 
 pub(super) fn overslept() -> Explanation {
     words(
-        "timed_out",
+        "overslept",
         "No answer came in time: this computer slept, or its clock was set.",
         "Do not charge again; Kaunter is finding out.",
     )
@@ -238,15 +288,16 @@ pub(super) fn overslept() -> Explanation {
 
 pub(super) fn unsaved_answer() -> Explanation {
     words(
-        "not_saved",
+        "answer_not_saved",
         "The terminal answered, and the answer could not be saved on this computer.",
         "Look at the terminal. Free some disk space; Kaunter keeps trying to save it.",
     )
 }
 
 pub(super) fn known_transaction(other: &Reference) -> Explanation {
-    words(
+    about(
         "known_transaction",
+        other.as_str(),
         &format!("The answer names the transaction of payment {other}, so it proves nothing about this one."),
         "Do not charge again; Kaunter is finding out.",
     )

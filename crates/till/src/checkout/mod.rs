@@ -21,8 +21,8 @@ use tokio::sync::broadcast;
 
 pub use changes::Change;
 pub use decide::HandDecision;
-pub(crate) use explain::{decline_words, salient, words};
-pub use reprint::Reprint;
+pub(crate) use explain::{decline_words, other_amount, pending, salient, words};
+pub use reprint::{NoSlip, Reprint};
 
 use crate::entropy::{Entropy, NoEntropy};
 use crate::inquiry::{InquiryTimes, Seekers};

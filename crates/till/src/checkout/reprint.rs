@@ -6,8 +6,8 @@ use std::sync::{Arc, PoisonError};
 use cloudecr::{Exchange, NotSent, Order, PreparedTransfer, Refusal, Reply, TransferResponse, codes};
 use serde_json::json;
 
-use super::{Checkout, CheckoutError, Inner, explain};
-use crate::payment::{Decision, Explanation, Kind, Payment, PaymentState};
+use super::{Checkout, CheckoutError, Inner};
+use crate::payment::{Decision, Kind, Payment, PaymentState};
 use crate::reference::Reference;
 use crate::store::{EntryKind, NewEntry, StoreError};
 
@@ -15,18 +15,28 @@ use crate::store::{EntryKind, NewEntry, StoreError};
 const NO_PRINTER: u32 = 50_313;
 /// The gateway's code for a transaction that the terminal does not know.
 const NOT_FOUND: u32 = 40_410;
-/// What to do where no slip came.
-const SLIP_HERE: &str = "The payment is as it was. Show the receipt on this screen instead.";
-
-/// What came of asking for another slip.
+/// What came of asking for another slip. The payment is as it was in every case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reprint {
     /// The terminal says that it printed.
     Printed,
     /// It certainly did not.
-    NotPrinted(Explanation),
+    NotPrinted(NoSlip),
     /// It may have.
-    Unknown(Explanation),
+    Unknown,
+}
+
+/// Why no slip came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoSlip {
+    /// The terminal has no printer, or its printer no paper.
+    NoPrinter,
+    /// The terminal does not have the payment any more.
+    NotKnown,
+    /// Nothing was sent: no way to the gateway, or no session there.
+    Unreachable,
+    /// The gateway or the terminal refused before anything was printed, with this code.
+    Refused(String),
 }
 
 /// Marks a terminal as printing until dropped.
@@ -118,14 +128,8 @@ async fn ask(
     staff: Option<i64>,
 ) -> Result<Reprint, CheckoutError> {
     if let Err(error) = inner.parts.client.ready().await {
-        let why = explain::from_call_error(&error);
-        return told(
-            inner,
-            payment,
-            Reprint::NotPrinted(not_printed(&why.code, &why.meaning)),
-            None,
-        )
-        .await;
+        log::info!("no slip was asked for: {error}");
+        return told(inner, payment, Reprint::NotPrinted(NoSlip::Unreachable), None).await;
     }
     let own = inner.reference()?;
     let order = Order::Print {
@@ -159,9 +163,13 @@ async fn told(
     outcome: Reprint,
     exchange: Option<&Exchange>,
 ) -> Result<Reprint, CheckoutError> {
-    let finding = match &outcome {
-        Reprint::Printed => "printed",
-        Reprint::NotPrinted(why) | Reprint::Unknown(why) => why.meaning.as_str(),
+    let (printed, finding) = match &outcome {
+        Reprint::Printed => ("yes", "printed".to_owned()),
+        Reprint::NotPrinted(NoSlip::NoPrinter) => ("no", "no printer, or no paper".to_owned()),
+        Reprint::NotPrinted(NoSlip::NotKnown) => ("no", "not on the terminal any more".to_owned()),
+        Reprint::NotPrinted(NoSlip::Unreachable) => ("no", "not sent".to_owned()),
+        Reprint::NotPrinted(NoSlip::Refused(code)) => ("no", format!("refused with {code}")),
+        Reprint::Unknown => ("perhaps", "no answer that proves it".to_owned()),
     };
     let entry = NewEntry {
         kind: EntryKind::Print,
@@ -170,6 +178,7 @@ async fn told(
         body: json!({
             "http": exchange.and_then(|exchange| exchange.http_status),
             "body": exchange.and_then(|exchange| exchange.body.as_deref()),
+            "printed": printed,
             "finding": finding,
         }),
     };
@@ -195,17 +204,17 @@ fn read(asked: &PreparedTransfer, trans_id: &str, exchange: &Exchange) -> Reprin
     match &exchange.reply {
         Reply::Verified(answer) if is_ours(asked, trans_id, answer) => match answer.status_code.as_deref() {
             Some("00") => Reprint::Printed,
-            Some("11") => Reprint::NotPrinted(not_printed("11", "The terminal did not print the slip.")),
-            Some(_) | None => unknown("The terminal gave an answer that Kaunter does not know."),
+            Some("11") => Reprint::NotPrinted(NoSlip::Refused(
+                answer.response_code.clone().unwrap_or_else(|| "11".to_owned()),
+            )),
+            Some(_) | None => Reprint::Unknown,
         },
-        Reply::Verified(_) => unknown("The terminal answered to something else."),
-        Reply::Unverified(_) => unknown("The answer's signature is not the gateway's."),
         Reply::Refused(refusal) => refused(refusal),
         Reply::NotSent(NotSent { detail, .. }) => {
             log::info!("the request for a slip was not sent: {detail}");
-            Reprint::NotPrinted(not_printed("not sent", "The gateway could not be reached."))
+            Reprint::NotPrinted(NoSlip::Unreachable)
         }
-        Reply::Lost(_) => unknown("No answer came."),
+        Reply::Verified(_) | Reply::Unverified(_) | Reply::Lost(_) => Reprint::Unknown,
     }
 }
 
@@ -221,35 +230,17 @@ fn is_ours(asked: &PreparedTransfer, trans_id: &str, answer: &TransferResponse) 
         && agrees(&answer.trans_data.trans_id, trans_id)
 }
 
+/// By the same table as a payment's refusals, of which only those before anything acted prove that nothing was printed.
 fn refused(refusal: &Refusal) -> Reprint {
-    let code = refusal.code.map(|code| code.to_string());
-    let code = code.unwrap_or_else(|| format!("HTTP {}", refusal.http));
-    let row = refusal.code.and_then(codes::error);
-    match (refusal.code, row) {
-        (Some(NO_PRINTER), _) => Reprint::NotPrinted(not_printed(
-            &code,
-            "This terminal has no printer, or it has no paper.",
-        )),
-        (Some(NOT_FOUND), _) => Reprint::NotPrinted(not_printed(
-            &code,
-            "The terminal does not have this payment any more.",
-        )),
+    let Some(code) = refusal.code else {
+        return Reprint::Unknown;
+    };
+    match (code, codes::error(code)) {
+        (NO_PRINTER, _) => Reprint::NotPrinted(NoSlip::NoPrinter),
+        (NOT_FOUND, _) => Reprint::NotPrinted(NoSlip::NotKnown),
         (_, Some(row)) if row.money == codes::Money::NotActedOn => {
-            Reprint::NotPrinted(not_printed(&code, row.meaning))
+            Reprint::NotPrinted(NoSlip::Refused(code.to_string()))
         }
-        (_, Some(row)) => unknown(row.meaning),
-        (_, None) => unknown("The gateway could not say whether it was printed."),
+        (_, _) => Reprint::Unknown,
     }
-}
-
-fn not_printed(code: &str, meaning: &str) -> Explanation {
-    explain::words(code, meaning, SLIP_HERE)
-}
-
-fn unknown(meaning: &str) -> Reprint {
-    Reprint::Unknown(explain::words(
-        "reprint",
-        meaning,
-        "Look at the terminal whether a slip came. The payment is as it was; press again only if none did.",
-    ))
 }

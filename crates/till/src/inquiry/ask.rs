@@ -9,7 +9,7 @@ use super::evidence::{self, Finding, Question, Weakness};
 use super::progress::Progress;
 use super::take_in;
 use crate::checkout::{Inner, words};
-use crate::payment::{Kind, Payment, PaymentEvent, PaymentState};
+use crate::payment::{Kind, Payment, PaymentEvent, PaymentState, Said};
 use crate::reference::Reference;
 use crate::store::{EntryKind, NewEntry, StoreError};
 
@@ -58,7 +58,7 @@ pub(super) async fn round(
             let explanation = payment
                 .explanation
                 .clone()
-                .unwrap_or_else(|| words("", "It was refused.", ""));
+                .unwrap_or_else(|| words("refused", "It was refused.", ""));
             take_in::settle(inner, &payment, PaymentEvent::Declined, explanation).await?
         } else {
             None
@@ -225,18 +225,34 @@ pub(super) fn name(question: &Order) -> &'static str {
 
 /// The journal's entry for an answer.
 pub(super) fn entry(inner: &Inner, mut record: Value, finding: &Finding) -> NewEntry {
-    let (grade, found) = match finding {
-        Finding::Settles { event, .. } => ("conclusive", event.name().to_owned()),
-        Finding::Contradicts { explanation, .. } => ("conflict", explanation.meaning.clone()),
+    let (grade, found, said) = match finding {
+        Finding::Settles {
+            event, explanation, ..
+        } => (
+            "conclusive",
+            event.name().to_owned(),
+            explanation.as_ref().map(|explanation| explanation.said.clone()),
+        ),
+        Finding::Contradicts { explanation, .. } => (
+            "conflict",
+            explanation.meaning.clone(),
+            Some(explanation.said.clone()),
+        ),
         Finding::Absent => (
             "strong",
             "its last transaction is still the one from before".to_owned(),
+            Some(Said::till("still_the_last")),
         ),
-        Finding::MayBe(_) => ("strong", "a transaction that may be this one".to_owned()),
-        Finding::Weak(weakness) => ("weak", weakness.describe()),
+        Finding::MayBe(_) => (
+            "strong",
+            "a transaction that may be this one".to_owned(),
+            Some(Said::till("may_be_it")),
+        ),
+        Finding::Weak(weakness) => ("weak", weakness.describe(), Some(weakness.said())),
     };
     record["grade"] = json!(grade);
     record["finding"] = json!(found);
+    record["said"] = json!(said);
     NewEntry {
         kind: EntryKind::Inquiry,
         at: inner.parts.clock.now(),

@@ -3,9 +3,9 @@
 use cloudecr::{PaymentMethod, TransferResponse, WireAmount, codes};
 use jiff::SignedDuration;
 
-use crate::checkout::{decline_words, salient, words};
+use crate::checkout::{decline_words, other_amount, pending, salient};
 use crate::payment::{
-    Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient, is_in_window,
+    Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient, Source, is_in_window,
 };
 use crate::reference::Reference;
 
@@ -47,8 +47,13 @@ pub(super) enum Finding {
 pub(super) enum Weakness {
     /// The question did not get through, or no answer came back.
     NoAnswer,
-    /// The gateway refused to say, with this code.
-    Refused(String),
+    /// The gateway refused to say, with this code, or without one with this HTTP status.
+    Refused {
+        /// Its code.
+        code: Option<u32>,
+        /// The status.
+        http: u16,
+    },
     /// The gateway or the terminal knows no such transaction.
     NothingFound,
     /// The answer's signature does not verify.
@@ -79,11 +84,35 @@ impl Weakness {
     pub(super) fn describe(&self) -> String {
         match self {
             Self::NoAnswer => "no answer".to_owned(),
-            Self::Refused(what) => what.clone(),
+            Self::Refused { code: Some(code), .. } => codes::error(*code).map_or_else(
+                || format!("the gateway answered with code {code}"),
+                |row| row.meaning.to_owned(),
+            ),
+            Self::Refused { code: None, http } => format!("the gateway answered with HTTP {http}"),
             Self::NothingFound => "it knows of no such transaction".to_owned(),
             Self::NotSigned => "an answer without a valid signature".to_owned(),
             Self::Other => "its last transaction is another one".to_owned(),
             Self::StillPending => "the wallet has not decided yet".to_owned(),
+        }
+    }
+
+    /// The same for whoever has words of their own.
+    pub(super) fn said(&self) -> Said {
+        match self {
+            Self::NoAnswer => Said::till("no_answer"),
+            Self::Refused { code: Some(code), .. } => Said {
+                source: Source::Gateway,
+                code: code.to_string(),
+                detail: None,
+            },
+            Self::Refused { code: None, http } => Said {
+                detail: Some(format!("HTTP {http}")),
+                ..Said::till("no_code")
+            },
+            Self::NothingFound => Said::till("nothing_found"),
+            Self::NotSigned => Said::till("not_signed"),
+            Self::Other => Said::till("other_transaction"),
+            Self::StillPending => Said::till("still_pending"),
         }
     }
 }
@@ -109,11 +138,7 @@ pub(super) fn weigh(question: &Question<'_>, answer: &TransferResponse) -> Findi
         Some("22") if payment.state == PaymentState::Pending => Finding::Weak(Weakness::StillPending),
         Some("22") => Finding::Settles {
             event: PaymentEvent::Pended,
-            explanation: Some(words(
-                "22",
-                "The wallet has not decided yet.",
-                "Wait: Kaunter keeps asking.",
-            )),
+            explanation: Some(pending()),
             salient: Box::new(salient(answer)),
         },
         Some(_) | None => Finding::Weak(Weakness::Other),
@@ -217,13 +242,8 @@ fn approved(payment: &Payment, answer: &TransferResponse) -> Finding {
             salient: Box::new(salient(answer)),
         }
     } else {
-        let meaning = format!("The terminal's record of this payment has another amount: {charged}.");
         Finding::Contradicts {
-            explanation: words(
-                "other_amount",
-                &meaning,
-                "Call the manager; compare with the terminal's slip.",
-            ),
+            explanation: other_amount(&charged.to_string()),
             salient: Box::new(salient(answer)),
         }
     }
@@ -280,17 +300,13 @@ fn names_another(question: &Question<'_>, answer: &TransferResponse) -> bool {
         })
 }
 
-/// Words for a gateway's refusal to say.
+/// What a gateway's refusal to say is worth.
 pub(super) fn refusal(code: Option<u32>, http: u16) -> Weakness {
     if code == Some(NOT_FOUND) {
-        return Weakness::NothingFound;
+        Weakness::NothingFound
+    } else {
+        Weakness::Refused { code, http }
     }
-    let row = code.and_then(codes::error);
-    Weakness::Refused(match (row, code) {
-        (Some(row), _) => row.meaning.to_owned(),
-        (None, Some(code)) => format!("the gateway answered with code {code}"),
-        (None, None) => format!("the gateway answered with HTTP {http}"),
-    })
 }
 
 #[cfg(test)]

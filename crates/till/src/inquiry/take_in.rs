@@ -10,7 +10,7 @@ use super::ask::{Answer, entry, reload};
 use super::evidence::{self, Finding, Question};
 use crate::checkout::Inner;
 use crate::payment::{
-    Candidate, Decision, Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient,
+    Candidate, Decision, Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient,
 };
 use crate::reference::Reference;
 use crate::store::{EntryKind, NewEntry, Outcome, StoreError, conflict_entry};
@@ -56,7 +56,8 @@ async fn act(
         }
         Finding::Settles { event, salient, .. } => settled(inner, payment, event, *salient, entry).await,
         Finding::Contradicts { explanation, salient } => {
-            conflict(inner, &reference, &explanation.meaning, Some(*salient), &entry).await
+            let what = (explanation.said, explanation.meaning);
+            conflict(inner, &reference, what, Some(*salient), &entry).await
         }
         Finding::MayBe(salient) => {
             let shown = payment
@@ -95,16 +96,19 @@ async fn settled(
             if charged =>
         {
             let what = match payment.kind {
-                Kind::Sale | Kind::CashOut => "The customer was charged after all.",
-                Kind::Void => "The payment was voided after all.",
+                Kind::Sale | Kind::CashOut => ("charged_after_all", "The customer was charged after all."),
+                Kind::Void => ("voided_after_all", "The payment was voided after all."),
             };
-            conflict(inner, &reference, what, Some(salient), &entry).await
+            conflict(inner, &reference, named(what), Some(salient), &entry).await
         }
         PaymentState::Overridden(Decision::Charged) if event == PaymentEvent::Declined => {
             conflict(
                 inner,
                 &reference,
-                "The terminal says that it declined this payment.",
+                named((
+                    "declined_after_all",
+                    "The terminal says that it declined this payment.",
+                )),
                 None,
                 &entry,
             )
@@ -201,12 +205,11 @@ async fn reversed_elsewhere(
     }) else {
         return Ok(());
     };
-    let entry = conflict_entry(
-        inner.parts.clock.now(),
+    let what = named((
+        "voided_elsewhere",
         "The terminal shows it voided, and not by this till.",
-        None,
-    );
-    let what = "The terminal shows it voided, and not by this till.";
+    ));
+    let entry = conflict_entry(inner.parts.clock.now(), &what.0, &what.1);
     let sale = conflict(inner, &sale.reference, what, None, &entry).await?;
     inner.tell(&sale, true);
     Ok(())
@@ -229,9 +232,9 @@ pub(crate) async fn late_answer(
         if outcome.conflict {
             let what = outcome
                 .explanation
-                .map(|explanation| explanation.meaning)
+                .map(|explanation| (explanation.said, explanation.meaning))
                 .unwrap_or_default();
-            return conflict(inner, reference, &what, outcome.salient, &outcome.entry).await;
+            return conflict(inner, reference, what, outcome.salient, &outcome.entry).await;
         }
         // A second "lost" says nothing new.
         if outcome.event == PaymentEvent::Lost {
@@ -260,7 +263,7 @@ pub(super) async fn settle(
         kind: EntryKind::Inquiry,
         at: inner.parts.clock.now(),
         staff: None,
-        body: json!({ "grade": "conclusive", "finding": explanation.meaning }),
+        body: json!({ "grade": "conclusive", "finding": explanation.meaning, "said": explanation.said }),
     };
     let outcome = Outcome {
         event,
@@ -311,14 +314,19 @@ async fn note(inner: &Inner, reference: &Reference, entry: NewEntry) -> Result<P
         .await
 }
 
+/// What a conflict is about: its code, and words for the journal.
+fn named((code, words): (&str, &str)) -> (Said, String) {
+    (Said::till(code), words.to_owned())
+}
+
 async fn conflict(
     inner: &Inner,
     reference: &Reference,
-    what: &str,
+    (said, finding): (Said, String),
     salient: Option<Salient>,
     evidence: &NewEntry,
 ) -> Result<Payment, StoreError> {
-    let mut entry = conflict_entry(evidence.at, what, None);
+    let mut entry = conflict_entry(evidence.at, &said, &finding);
     entry.body["evidence"] = evidence.body.clone();
     let reference = reference.clone();
     inner

@@ -60,11 +60,51 @@ impl FromStr for Kind {
     }
 }
 
+/// Whose code it is: the same digits mean different things in each list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// The gateway's error codes.
+    Gateway,
+    /// The cards' response codes.
+    Card,
+    /// The wallets' response codes.
+    Wallet,
+    /// The till's own names, for what no code was given for.
+    #[default]
+    Till,
+}
+
+/// A code with its list, so that whoever shows it can say it in their own words.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Said {
+    /// Whose code.
+    #[serde(default)]
+    pub source: Source,
+    /// The code.
+    pub code: String,
+    /// What such words leave open: another amount, another payment, the gateway's own text.
+    #[serde(default)]
+    pub detail: Option<String>,
+}
+
+impl Said {
+    /// One of the till's own.
+    pub(crate) fn till(code: &str) -> Self {
+        Self {
+            source: Source::Till,
+            code: code.to_owned(),
+            detail: None,
+        }
+    }
+}
+
 /// Why a payment ended, or stays, where it is: a code for support, and words for the counter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Explanation {
-    /// The gateway's, the card's or the wallet's code, or the name of what went wrong.
-    pub code: String,
+    /// The code, and whose it is.
+    #[serde(flatten)]
+    pub said: Said,
     /// What happened.
     pub meaning: String,
     /// What to do now.

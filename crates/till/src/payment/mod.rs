@@ -9,7 +9,7 @@ mod state;
 
 pub use event::{IllegalTransition, PaymentEvent, next};
 pub use extras::Extras;
-pub use facts::{Explanation, Kind, Payment, Salient, UnknownName};
+pub use facts::{Explanation, Kind, Payment, Said, Salient, Source, UnknownName};
 pub(crate) use last::is_in_window;
 pub use last::{Candidate, LastResult};
 pub use safety::{SafeReason, Safety, safe_to_charge_again};

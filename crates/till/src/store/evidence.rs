@@ -8,7 +8,7 @@ use super::journal::{self, EntryKind, NewEntry};
 use super::lookup::payment_in;
 use super::rows::{json, millis, parse};
 use super::{Outcome, Store, StoreError};
-use crate::payment::{Candidate, Kind, LastResult, Payment, Salient};
+use crate::payment::{Candidate, Kind, LastResult, Payment, Said, Salient};
 use crate::reference::Reference;
 
 /// What is known of a terminal's last transaction.
@@ -261,11 +261,11 @@ fn attach(
 }
 
 /// An entry for what a conflict's evidence was.
-pub(crate) fn conflict_entry(at: Timestamp, finding: &str, body: Option<&str>) -> NewEntry {
+pub(crate) fn conflict_entry(at: Timestamp, said: &Said, finding: &str) -> NewEntry {
     NewEntry {
         kind: EntryKind::Conflict,
         at,
         staff: None,
-        body: json!({ "finding": finding, "body": body }),
+        body: json!({ "finding": finding, "said": said }),
     }
 }

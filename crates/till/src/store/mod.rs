@@ -34,7 +34,7 @@ pub(crate) use evidence::conflict_entry;
 pub use history::{Days, HistoryFilter, HistoryPage, PaidWith};
 pub use journal::{EntryKind, JournalEntry, JournalKey, NewEntry};
 pub use payments::{Learned, NewPayment, Outcome};
-pub use settings::{ConnectionSettings, StoreSettings, Theme};
+pub use settings::{ConnectionSettings, Language, StoreSettings, Theme};
 pub use staff::StaffRow;
 pub use terminals::TerminalRow;
 

@@ -12,7 +12,7 @@ use super::rows::{millis, optional_reference};
 use super::{Store, StoreError};
 use crate::money::Amount;
 use crate::payment::{
-    Explanation, Extras, Kind, LastResult, Payment, PaymentEvent, PaymentState, Salient, next,
+    Explanation, Extras, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient, Source, next,
 };
 use crate::reference::Reference;
 
@@ -206,17 +206,17 @@ impl Store {
                 .collect::<Result<_, _>>()?;
             let mut moved = Vec::with_capacity(left.len());
             for (reference, state) in left {
-                let (event, meaning, next) = if state == PaymentState::Prepared {
-                    (PaymentEvent::NotCharged, "Kaunter stopped before the payment was sent.", "Charge again if wanted.")
+                let (event, code, meaning, next) = if state == PaymentState::Prepared {
+                    (PaymentEvent::NotCharged, "restarted_before_sending", "Kaunter stopped before the payment was sent.", "Charge again if wanted.")
                 } else {
-                    (PaymentEvent::Lost, "Kaunter stopped while the terminal was working.", "Do not charge again; check the status.")
+                    (PaymentEvent::Lost, "restarted", "Kaunter stopped while the terminal was working.", "Do not charge again; check the status.")
                 };
                 let outcome = Outcome {
                     event,
                     checking: false,
                     conflict: false,
                     explanation: Some(Explanation {
-                        code: "restarted".to_owned(),
+                        said: Said::till(code),
                         meaning: meaning.to_owned(),
                         next: next.to_owned(),
                     }),
@@ -319,10 +319,9 @@ pub(super) fn apply(
         Some(outcome.event),
         &outcome.entry,
     )?;
-    let off = outcome
-        .explanation
-        .as_ref()
-        .is_some_and(|why| NOT_CONNECTED.contains(&why.code.as_str()));
+    let off = outcome.explanation.as_ref().is_some_and(|why| {
+        why.said.source == Source::Gateway && NOT_CONNECTED.contains(&why.said.code.as_str())
+    });
     if off || outcome.learned.is_some() {
         transaction
             .prepare_cached("UPDATE terminal SET connected = ?2 WHERE id = ?1")?

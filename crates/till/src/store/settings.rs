@@ -36,6 +36,24 @@ impl FromStr for Theme {
     }
 }
 
+/// The language of this till's screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Language {
+    /// The computer's, where the till has it; else English.
+    #[default]
+    #[serde(rename = "system")]
+    System,
+    /// English.
+    #[serde(rename = "en")]
+    English,
+    /// Bahasa Malaysia.
+    #[serde(rename = "ms")]
+    Malay,
+    /// Chinese in simplified characters.
+    #[serde(rename = "zh")]
+    Chinese,
+}
+
 /// What the merchant sets about the shop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoreSettings {
@@ -90,6 +108,7 @@ const CONNECTION: &str = "connection";
 const TERMINAL: &str = "terminal";
 const THEME: &str = "theme";
 const PAYMENT_OPTIONS: &str = "payment_options";
+const LANGUAGE: &str = "language";
 const TILL: &str = "till";
 
 impl Store {
@@ -186,6 +205,23 @@ impl Store {
     /// When it cannot be committed.
     pub fn set_theme(&self, theme: Theme) -> Result<(), StoreError> {
         self.set(THEME, &theme)
+    }
+
+    /// The screens' language.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn language(&self) -> Result<Language, StoreError> {
+        Ok(self.get(LANGUAGE)?.unwrap_or_default())
+    }
+
+    /// Sets the screens' language. It needs nobody signed in: who cannot read the lock screen could not sign in to
+    /// change it.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn set_language(&self, language: Language) -> Result<(), StoreError> {
+        self.set(LANGUAGE, &language)
     }
 
     /// The name of this till's entries in the keyring; `make` names it the first time.
