@@ -1,6 +1,7 @@
 //! What crosses to the page: plain data, amounts as decimal strings. `ui/types/ipc.d.ts` is generated from these.
 
 pub(crate) mod actions;
+pub(crate) mod options;
 pub(crate) mod payments;
 pub(crate) mod said;
 pub(crate) mod setup;

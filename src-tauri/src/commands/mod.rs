@@ -7,6 +7,7 @@ mod account;
 mod history;
 mod lock;
 mod manage;
+mod options;
 mod sell;
 mod setup;
 mod start;

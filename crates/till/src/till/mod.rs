@@ -2,9 +2,12 @@
 
 mod account;
 mod callback;
+mod cash_out;
 mod history;
 mod open;
+mod options;
 mod provision;
+mod reprint;
 mod selling;
 mod settings;
 mod terminals;
@@ -15,7 +18,7 @@ mod wizard;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use cloudecr::{CallError, Clock};
+use cloudecr::{CallError, Clock, InvalidField};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
@@ -34,6 +37,7 @@ pub use unresolved::Manager;
 use crate::checkout::{Checkout, CheckoutError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::money::{Currency, MoneyError};
+use crate::options::CashRefused;
 use crate::payment::Payment;
 use crate::reference::Reference;
 use crate::staff::{Member, PinRules, Role, Roster, StaffError};
@@ -58,6 +62,15 @@ pub enum TillError {
     /// Not an amount.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// An optional field that the gateway would refuse.
+    #[error(transparent)]
+    Field(#[from] InvalidField),
+    /// So much cash is not handed back.
+    #[error(transparent)]
+    Cash(#[from] CashRefused),
+    /// The limits of cash-out do not fit together.
+    #[error("the most cash and its steps must be amounts, and the most a multiple of the step")]
+    CashRules,
     /// The gateway could not be asked.
     #[error(transparent)]
     Call(#[from] CallError),
