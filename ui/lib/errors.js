@@ -2,7 +2,7 @@
 //! without words or a place here fails the type check.
 // @ts-check
 import { explainGateway } from './codes.js';
-import { t } from './text.js';
+import { sentences, t } from './text.js';
 
 /**
  * @import { CommandError, ErrorCode } from '../types/ipc.js'
@@ -122,5 +122,5 @@ export const placeOf = (error) => ERRORS[error.code]?.place ?? null;
 /** One line for a place with little room. @param {CommandError} error */
 export function explainShort(error) {
   const { title, body } = explain(error);
-  return `${title} ${body}`.trim();
+  return sentences(title, body);
 }
