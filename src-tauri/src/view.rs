@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod binding;
 pub(crate) mod last;
+pub(crate) mod options;
 pub(crate) mod payments;
 pub(crate) mod said;
 pub(crate) mod setup;

@@ -16,6 +16,7 @@ mod simulator;
 pub mod steps;
 mod whole;
 mod window;
+mod wire;
 
 pub use audit::{all_payments, audit};
 pub use counter::{Counter, copy_of_data};
@@ -27,3 +28,4 @@ pub use programs::{built, built_example};
 pub use simulator::{BookEntry, Credentials, Simulator};
 pub use whole::{open_till, provision_for};
 pub use window::{Control, Name, Violation, Window, holding};
+pub use wire::Wire;

@@ -10,6 +10,7 @@ use crate::step::{Outcome, Steps, cargo, on_path};
 const WINDOW_TESTS: &[&str] = &[
     "window_sale",
     "window_unresolved",
+    "window_transfers",
     "window_setup",
     "window_terminals",
     "window_account",

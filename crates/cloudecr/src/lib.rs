@@ -3,12 +3,13 @@
 //! ## Map
 //!
 //! Messages ([`TransferRequest`], [`TransferResponse`], lists, tokens) and the [`signature`] over them; [`Client`] with
-//! its session and transport; [`judge()`], which decides what an [`Exchange`] says of the customer's money; and the
-//! [`codes`] that it decides by.
+//! its session and transport, and [`read`] for those who bring their own; [`judge()`], which decides what an
+//! [`Exchange`] says of the customer's money; and the [`codes`] that it decides by.
 
 mod account;
 mod amount;
 mod binding;
+mod by_name;
 mod call_error;
 #[cfg(feature = "callback")]
 pub mod callback;
@@ -18,6 +19,7 @@ pub mod codes;
 mod credentials;
 mod error_body;
 mod exchange;
+mod extras;
 mod field;
 mod gateway;
 mod gateway_time;
@@ -40,18 +42,19 @@ pub use account::{LoginRequest, Token, TokenPair, TokenPairWire, TokenTimeError,
 pub use amount::{AmountError, WireAmount};
 pub use binding::{BindKey, MOST_PREBOUND};
 pub use call_error::CallError;
-pub use client::{BuildError, Client, ClientBuilder, RequestBudget, TimeLimits};
+pub use client::{BuildError, Client, ClientBuilder, RequestBudget, TimeLimits, read};
 pub use clock::{Clock, SystemClock};
 pub use credentials::Credentials;
 pub use error_body::ErrorBody;
 pub use exchange::{Exchange, Lost, LostReason, NotSent, NotSentReason, Refusal, Reply};
-pub use field::{FieldProblem, InvalidField};
+pub use extras::Extras;
+pub use field::{FieldProblem, InvalidField, without_outer_blanks};
 pub use gateway::{Gateway, GatewayAddressError};
 pub use gateway_time::{GatewayTime, GatewayTimeError};
 pub use judge::judge;
 pub use kinds::{PaymentMethod, TransType, UnknownPaymentMethod};
 pub use listing::{Channel, Listing, Terminal};
-pub use order::{Extras, Order};
+pub use order::Order;
 pub use picture::{Picture, PictureKind};
 pub use prepared::PreparedTransfer;
 pub use request::{RequestData, TransferRequest};

@@ -8,6 +8,7 @@ mod entropy;
 mod inquiry;
 mod labels;
 mod money;
+mod options;
 mod pace;
 mod payment;
 mod picture;
@@ -25,13 +26,14 @@ mod timeline;
 mod vault;
 mod verify;
 
-pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts, HandDecision};
+pub use checkout::{Change, Charge, Checkout, CheckoutError, CheckoutParts, HandDecision, NoSlip, Reprint};
 pub use entropy::{Entropy, NoEntropy, SystemEntropy};
 pub use inquiry::InquiryTimes;
 pub use labels::{channel_label, paid_with};
 pub use money::{Amount, Currency, MoneyError, UnknownCurrency};
+pub use options::{CashOutRules, CashRefused, PaymentOptions, PaymentOptionsForm};
 pub use payment::{
-    Candidate, Decision, Explanation, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
+    Candidate, Decision, Explanation, Extras, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
     PaymentState, SafeReason, Safety, Said, Salient, Source, UnknownName, next, safe_to_charge_again,
 };
 pub use picture::{BadPicture, PICTURE_BYTES, PICTURE_SIDE};

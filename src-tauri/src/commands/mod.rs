@@ -8,6 +8,7 @@ mod binding;
 mod history;
 mod lock;
 mod manage;
+mod options;
 mod sell;
 mod setup;
 mod start;

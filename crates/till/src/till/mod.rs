@@ -3,11 +3,14 @@
 mod account;
 mod binding;
 mod callback;
+mod cash_out;
 mod channels;
 mod history;
 mod last;
 mod open;
+mod options;
 mod provision;
+mod reprint;
 mod selling;
 mod settings;
 mod terminals;
@@ -18,7 +21,7 @@ mod wizard;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use cloudecr::{CallError, Clock};
+use cloudecr::{CallError, Clock, InvalidField};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
@@ -40,6 +43,7 @@ pub use unresolved::Manager;
 use crate::checkout::{Checkout, CheckoutError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::money::{Currency, MoneyError};
+use crate::options::CashRefused;
 use crate::payment::Payment;
 use crate::reference::Reference;
 use crate::staff::{Member, PinRules, Role, Roster, StaffError};
@@ -64,6 +68,15 @@ pub enum TillError {
     /// Not an amount.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// An optional field that the gateway would refuse.
+    #[error(transparent)]
+    Field(#[from] InvalidField),
+    /// So much cash is not handed back.
+    #[error(transparent)]
+    Cash(#[from] CashRefused),
+    /// The limits of cash-out do not fit together.
+    #[error("the most cash and its steps must be amounts, and the most a multiple of the step")]
+    CashRules,
     /// The gateway could not be asked.
     #[error(transparent)]
     Call(#[from] CallError),
