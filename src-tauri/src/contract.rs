@@ -98,6 +98,16 @@ fn declarations() -> String {
         view::terminals::TerminalsView,
         view::terminals::ScriptView,
         view::terminals::ChannelView,
+        view::binding::CodeKind,
+        view::binding::SquaresView,
+        view::binding::BindingView,
+        view::binding::PrebindProblem,
+        view::binding::PrebindHint,
+        view::binding::PrebindLineView,
+        view::binding::PrebindView,
+        view::wallets::NotOffered,
+        view::wallets::WalletView,
+        view::wallets::WalletsView,
         view::payments::Method,
         view::payments::PaymentKind,
         view::payments::PaymentState,
@@ -112,6 +122,10 @@ fn declarations() -> String {
         view::payments::CandidateView,
         view::payments::JournalView,
         view::payments::PaymentView,
+        view::last::LastResult,
+        view::last::Whose,
+        view::last::LastTransactionView,
+        view::last::LastSeenView,
         view::payments::HistoryRow,
         view::payments::Days,
         view::payments::PaidWith,
@@ -143,7 +157,7 @@ fn declarations() -> String {
     }
     text.push_str("}\n/** What the shell tells without being asked. */\n");
     text.push_str(
-        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; check: CheckStep }\n",
+        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView; check: CheckStep }\n",
     );
     text
 }

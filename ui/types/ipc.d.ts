@@ -102,6 +102,48 @@ script: string, };
 export type TerminalsView = { terminals: Array<TerminalView>, checkedAt: string | null, problem: CommandError | null, };
 export type ScriptView = { name: string, label: string, };
 export type ChannelView = { name: string, label: string, active: boolean, };
+export type CodeKind = "drawn" | "another" | "unread" | "none";
+export type SquaresView = { side: number, path: string, };
+export type BindingView = { key: string, expiresAt: string, code: CodeKind, 
+/**
+ * Of a code that is drawn here.
+ */
+squares: SquaresView | null, 
+/**
+ * Of the gateway's image, as a `data:` address.
+ */
+picture: string | null, };
+export type PrebindProblem = "characters" | "too_long" | "duplicate" | "too_many";
+export type PrebindHint = "differs_in_case" | "bound";
+export type PrebindLineView = { id: string, problem: PrebindProblem | null, hint: PrebindHint | null, 
+/**
+ * The other ID, for the hint.
+ */
+other: string | null, };
+export type PrebindView = { lines: Array<PrebindLineView>, 
+/**
+ * The most that it takes.
+ */
+limit: number, canBeSaved: boolean, };
+export type NotOffered = "switched_off" | "other_currency";
+export type WalletView = { 
+/**
+ * The gateway's spelling.
+ */
+name: string, label: string, 
+/**
+ * A `data:` address; none for a monogram.
+ */
+logo: string | null, 
+/**
+ * None: it can be chosen.
+ */
+notOffered: NotOffered | null, };
+export type WalletsView = { wallets: Array<WalletView>, 
+/**
+ * None before the gateway was asked for the first time.
+ */
+listedAt: string | null, };
 export type Method = "bankCard" | "qrCustScan" | "qrMerchScan";
 export type PaymentKind = "sale" | "cashOut" | "void";
 export type PaymentState = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "unknown" | "voided" | "void_in_doubt" | "charged_by_hand" | "not_charged_by_hand";
@@ -265,7 +307,6 @@ export interface Commands {
   remove_line: { args: { lineId: number }; result: TicketView };
   clear_ticket: { args: {  }; result: TicketView };
   items: { args: {  }; result: Array<ItemView> };
-  channels: { args: {  }; result: Array<ChannelView> };
   pay: { args: { method: Method; channel: string | null; entry: string; sure: boolean }; result: PaymentView };
   charge_again: { args: { reference: string; method: Method | null; channel: string | null }; result: PaymentView };
   new_sale: { args: {  }; result: TicketView };
@@ -294,6 +335,14 @@ export interface Commands {
   share_terminal: { args: { id: string; shared: boolean }; result: TerminalsView };
   scripts: { args: {  }; result: Array<ScriptView> };
   set_script: { args: { terminalId: string; name: string }; result: TerminalsView };
+  last_transaction: { args: { id: string }; result: LastSeenView };
+  binding: { args: {  }; result: BindingView };
+  prebound: { args: {  }; result: Array<string> };
+  check_prebound: { args: { ids: Array<string> }; result: PrebindView };
+  save_prebound: { args: { ids: Array<string>; before: Array<string> }; result: Array<string> };
+  let_terminal_bind: { args: { key: string | null }; result: string };
+  wallets: { args: {  }; result: WalletsView };
+  refresh_wallets: { args: {  }; result: WalletsView };
   save_item: { args: { form: ItemForm }; result: Array<ItemView> };
   remove_item: { args: { id: number }; result: Array<ItemView> };
   staff: { args: {  }; result: Array<StaffTile> };

@@ -12,6 +12,7 @@ mod gate;
 mod keep_alive;
 mod order;
 mod reprint;
+mod terminal;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -311,15 +312,6 @@ impl Checkout {
             crate::inquiry::find_out(&self.inner, &payment.reference);
         }
         Ok(())
-    }
-
-    /// Learns a terminal's last transaction by one question, where none is known yet: a payment that is lost later can
-    /// then be told apart from what was there before.
-    ///
-    /// # Errors
-    /// When the store fails; a terminal that does not answer is learned another time.
-    pub async fn learn_terminal(&self, terminal: &str) -> Result<(), CheckoutError> {
-        Ok(crate::inquiry::learn_baseline(&self.inner, terminal).await?)
     }
 
     /// Takes over a person's decision about a payment in question: a cashier who says whether a transaction is this
