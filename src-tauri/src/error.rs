@@ -1,5 +1,6 @@
 //! How a command fails: a code that the page acts on, words for support, and whether trying again can help.
 
+use cloudecr::{FieldProblem, InvalidField};
 use serde::Serialize;
 use till::{
     CheckoutError, MoneyError, Needed, Problem, StaffError, StoreError, Thing, TillError, VaultError,
@@ -54,6 +55,10 @@ pub(crate) enum ErrorCode {
     UnknownTerminal,
     NoTerminalChosen,
     TerminalHeld,
+    TerminalWorking,
+    BindingRefused,
+    PrebindRefused,
+    PrebindChanged,
     ChannelNeeded,
     NotSafeToCharge,
     SameAmountOpen,
@@ -80,6 +85,18 @@ pub(crate) enum ErrorCode {
     CallbackPath,
     CallbackInTraining,
     FileFailed,
+    NoteInvalid,
+    ProductInvalid,
+    PromoInvalid,
+    PromoNeedsCard,
+    LabelInvalid,
+    MetadataInvalid,
+    SlipsInvalid,
+    CashNotAllowed,
+    CashNeedsCard,
+    CashRules,
+    NotPrintable,
+    Printing,
     Internal,
 }
 
@@ -148,10 +165,16 @@ impl From<TillError> for CommandError {
             TillError::ManagerNeeded => say(ErrorCode::ManagerNeeded),
             TillError::NameNeeded => say(ErrorCode::NameNeeded),
             TillError::TextTooLong(_) => say(ErrorCode::TextTooLong),
+            TillError::TerminalWorking(_) => say(ErrorCode::TerminalWorking).retryable(),
+            TillError::PrebindRefused => say(ErrorCode::PrebindRefused),
+            TillError::PrebindChanged => say(ErrorCode::PrebindChanged),
             TillError::GatewayAddress(_) => say(ErrorCode::GatewayAddress),
             TillError::CallbackAddress => say(ErrorCode::CallbackAddress),
             TillError::CallbackPath => say(ErrorCode::CallbackPath),
             TillError::CallbackInTraining => say(ErrorCode::CallbackInTraining),
+            TillError::Field(inner) => field(inner),
+            TillError::Cash(_) => say(ErrorCode::CashNotAllowed),
+            TillError::CashRules => say(ErrorCode::CashRules),
         }
     }
 }
@@ -241,12 +264,30 @@ fn checkout(error: &CheckoutError) -> CommandError {
         CheckoutError::Money(inner) => return money(*inner),
         CheckoutError::Entropy(_) => ErrorCode::Internal,
         CheckoutError::ChannelNeeded => ErrorCode::ChannelNeeded,
-        // The page has no cash-out, so this is the program's own mistake.
-        CheckoutError::CashNeedsCard => ErrorCode::Internal,
+        CheckoutError::CashNeedsCard => ErrorCode::CashNeedsCard,
+        CheckoutError::Field(inner) => return field(inner),
+        CheckoutError::NotPrintable(_) => ErrorCode::NotPrintable,
+        CheckoutError::Printing => ErrorCode::Printing,
         CheckoutError::NotVoidable(_) => ErrorCode::NotVoidable,
         CheckoutError::AlreadyVoided => ErrorCode::AlreadyVoided,
         CheckoutError::VoidInDoubt => ErrorCode::VoidInDoubt,
         CheckoutError::AccountChanging => ErrorCode::AccountChanging,
+    };
+    CommandError::new(code, error)
+}
+
+/// An optional field that the gateway would refuse, by its name on the wire.
+fn field(error: &InvalidField) -> CommandError {
+    let code = match (error.field, error.problem) {
+        ("note", _) => ErrorCode::NoteInvalid,
+        ("productIndex", _) => ErrorCode::ProductInvalid,
+        ("promoSale", FieldProblem::NotHere) => ErrorCode::PromoNeedsCard,
+        ("promoSale", _) => ErrorCode::PromoInvalid,
+        ("referenceLabel", _) => ErrorCode::LabelInvalid,
+        ("metadata", _) => ErrorCode::MetadataInvalid,
+        ("printCount", _) => ErrorCode::SlipsInvalid,
+        // Nobody types the others: they come from the gateway's own lists.
+        (_, _) => ErrorCode::Internal,
     };
     CommandError::new(code, error)
 }

@@ -31,6 +31,7 @@ fn charge(terminal: &str) -> Outcome<Charge> {
         terminal: terminal.to_owned(),
         amount: Amount::parse_decimal("12.50", Currency::Myr)?,
         cash: None,
+        extras: till::Extras::default(),
         method: PaymentMethod::BankCard,
         channel: None,
         staff: None,

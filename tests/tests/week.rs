@@ -152,6 +152,7 @@ impl Shop {
                 terminal: terminal.to_owned(),
                 amount: Amount::parse_decimal("12.50", Currency::Myr)?,
                 cash: None,
+                extras: till::Extras::default(),
                 method: if customer.wallet {
                     PaymentMethod::QrCustScan
                 } else {

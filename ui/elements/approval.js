@@ -1,5 +1,6 @@
 //! A manager's approval of one action: shows what is approved, asks for the PIN, and changes nobody's session.
 // @ts-check
+import { cashLine } from '../lib/cash.js';
 import { el, find, fragment } from '../lib/dom.js';
 import { openDialog } from '../lib/dialog.js';
 import { asCommandError } from '../lib/ipc.js';
@@ -75,6 +76,7 @@ export async function askApproval(ask) {
 function about(payment) {
   return [
     el('p', { class: 'amount money' }, money(payment.amount, payment.currency)),
+    ...[cashLine(payment)].filter((line) => line !== null),
     el('p', {}, paidWithText(payment)),
     el('p', { class: 'soft' }, `${dateAndTime(payment.at)} · ${payment.terminalName || payment.terminalId}`),
   ];

@@ -1,5 +1,6 @@
 //! A transaction that may be the payment: only somebody at the counter can say whether it is this customer's.
 // @ts-check
+import { withCash } from '../lib/cash.js';
 import { el, tieFields } from '../lib/dom.js';
 import { clearErrors, showError, showRefusal, value } from '../lib/forms.js';
 import { asCommandError, call } from '../lib/ipc.js';
@@ -88,7 +89,7 @@ function askManager(payment, candidate, confirm) {
 
 /** @param {PaymentView} payment @param {CandidateView} candidate */
 function facts(payment, candidate) {
-  const parts = [money(candidate.amount, payment.currency), t('candidate.at', { time: terminalTime(candidate.at) })];
+  const parts = [money(candidate.amount, payment.currency), ...[withCash(payment)].filter((words) => words !== null), t('candidate.at', { time: terminalTime(candidate.at) })];
   if (candidate.approvalCode) parts.push(t('pay.approval', { code: candidate.approvalCode }));
   return parts.join(' · ');
 }

@@ -12,6 +12,8 @@ const KEYS = [
   ['F9', 'pay.card'],
   ['F10', 'pay.show_qr'],
   ['F11', 'pay.scan_qr'],
+  ['F8', 'cash.key'],
+  ['F6', 'extras.key'],
   ['↑ ↓', 'keys.line'],
   ['Del', 'keys.remove'],
   ['/', 'keys.search'],

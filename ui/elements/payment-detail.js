@@ -1,6 +1,7 @@
 //! One payment in full: what became of it, its receipt, its time line, its voids, and what can be done.
 // @ts-check
 import { alert, tell } from '../lib/announce.js';
+import { cashLine, cashOf } from '../lib/cash.js';
 import { explainPayment } from '../lib/codes.js';
 import { el, element } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
@@ -8,15 +9,19 @@ import { call } from '../lib/ipc.js';
 import { badge, lookOf, paidWithText, safeText } from '../lib/labels.js';
 import { money } from '../lib/money.js';
 import { single } from '../lib/single.js';
-import { t } from '../lib/text.js';
+import { sentences, t } from '../lib/text.js';
 import { dateAndTime } from '../lib/time.js';
 import { timeline } from '../lib/timeline.js';
 import { checkout, notices, payments } from '../models/till.js';
 import { Part } from './part.js';
+import { reprint } from './reprint.js';
 import { askToVoid } from './void-dialog.js';
 import './countdown.js';
 
-/** @import { PaymentDetail, PaymentView } from '../types/ipc.js' */
+/**
+ * @import { PaymentDetail, PaymentView, TicketExtras } from '../types/ipc.js'
+ * @import { Slip } from './reprint.js'
+ */
 
 /** States in which a payment is open and the detail says what that means. */
 const OPEN = new Set(['pending', 'unknown', 'void_in_doubt']);
@@ -26,6 +31,8 @@ export class KaunterPaymentDetail extends Part {
   #reference = null;
   /** @type {PaymentDetail | null} */
   #detail = null;
+  /** What came of the last slip that was asked for here. @type {Slip | null} */
+  #slip = null;
   #asked = 0;
   #told = '';
 
@@ -43,6 +50,7 @@ export class KaunterPaymentDetail extends Part {
     if (reference === this.#reference) return;
     this.#reference = reference;
     this.#detail = null;
+    this.#slip = null;
     this.#told = '';
     if (reference) this.#load();
     else this.#draw();
@@ -73,9 +81,11 @@ export class KaunterPaymentDetail extends Part {
     const scrolled = this.querySelector('.detail-body')?.scrollTop ?? 0;
     const { payment, receipt, voids } = detail;
     const body = el('div', { class: 'detail-body', tabindex: '0', role: 'group', 'aria-label': t('detail.label') },
+      this.#slip ? note(this.#slip.tone, this.#slip.words) : null,
       ...voids.slice(-1).map(voidPanel),
       ...openNotes(payment, voids.length > 0),
       receipt.length > 0 ? el('pre', { class: 'receipt', tabindex: '0', role: 'group', 'aria-label': t('detail.receipt') }, receipt.join('\n')) : null,
+      carried(payment.extras),
       el('h3', {}, t('detail.timeline')),
       timeline(payment),
       ...voids.flatMap((voided) => [el('h3', {}, t('detail.void_timeline', { time: dateAndTime(voided.at) })), timeline(voided)]),
@@ -118,8 +128,26 @@ export class KaunterPaymentDetail extends Part {
       payment.actions.includes('void')
         ? el('button', { type: 'button', class: 'danger', 'data-action': 'void', onclick: () => this.#void(payment) }, t('action.void'))
         : null,
+      payment.actions.includes('reprint')
+        ? el('button', { type: 'button', 'data-action': 'reprint', onclick: () => this.#reprint(payment) }, t('reprint.action'))
+        : null,
     );
   }
+
+  #reprint = single(async (/** @type {PaymentView} */ payment) => {
+    this.#slip = null;
+    this.querySelector('[data-action=reprint]')?.setAttribute('aria-busy', 'true');
+    tell(t('reprint.asking', { terminal: payment.terminalName || payment.terminalId }));
+    await notices.attempt(async () => {
+      const slip = await reprint(payment.reference);
+      if (payment.reference !== this.#reference) return;
+      this.#slip = slip;
+      if (slip.tone === 'wait') alert(slip.words);
+      else tell(slip.words);
+    });
+    await this.#load();
+    this.querySelector('.detail-body')?.scrollTo({ top: 0 });
+  });
 
   #check = single(async (/** @type {string} */ reference) => {
     tell(t('open.checking'));
@@ -144,9 +172,17 @@ function head(payment) {
     { class: 'detail-head' },
     el('div', { class: 'detail-line' }, badge(payment), el('span', { class: 'soft small' }, dateAndTime(payment.at))),
     el('h2', { class: 'money detail-amount' }, money(payment.amount, payment.currency)),
+    cashLine(payment),
     el('p', { class: 'soft' }, `${paidWithText(payment)} · `, el('span', { class: 'whole' }, payment.terminalName || payment.terminalId)),
     payment.original ? el('a', { href: `#/history/${payment.original}` }, t('detail.original')) : null,
   );
+}
+
+/** What the payment carried beside its amount; null for nothing. @param {TicketExtras} extras */
+function carried({ note, productIndex, promoSale }) {
+  const facts = [[t('extras.note'), note], [t('extras.product'), productIndex], [t('extras.promo'), promoSale]].filter(([, fact]) => fact);
+  if (facts.length === 0) return null;
+  return el('dl', { class: 'facts' }, ...facts.map(([name, fact]) => el('div', {}, el('dt', {}, name ?? ''), el('dd', {}, fact ?? ''))));
 }
 
 /**
@@ -162,18 +198,19 @@ function openNotes(payment, hasVoid) {
   if (payment.reason) notes.push(note('quiet', t(payment.state === 'charged_by_hand' || payment.state === 'not_charged_by_hand' ? 'detail.by_hand' : 'detail.conflict_settled', { reason: payment.reason })));
   if (payment.state === 'declined' || payment.state === 'not_charged') {
     const { what, money: moved, todo } = explainPayment(payment);
-    notes.push(note('quiet', [what, moved, todo].filter(Boolean).join(' ')));
+    notes.push(note('quiet', sentences(what, moved, todo)));
   }
   if (OPEN.has(payment.state) && !(payment.state === 'void_in_doubt' && hasVoid)) {
-    const words = payment.state === 'void_in_doubt' ? t('detail.void_in_doubt') : t('open.hold_goods_sentence');
-    notes.push(note('wait', `${words} ${t(payment.safeToChargeAgain ? 'safe.yes' : 'safe.no')} ${safeText(payment)}`));
+    const hold = t(payment.cash === null ? 'open.hold_goods_sentence' : 'cash.hold_sentence');
+    const words = payment.state === 'void_in_doubt' ? t('detail.void_in_doubt') : hold;
+    notes.push(note('wait', sentences(words, t(payment.safeToChargeAgain ? 'safe.yes' : 'safe.no'), safeText(payment))));
   }
   return notes;
 }
 
-/** @param {'wait' | 'quiet' | 'bad'} tone @param {string} words */
+/** @param {'wait' | 'quiet' | 'bad' | 'good'} tone @param {string} words */
 function note(tone, words) {
-  return el('p', { class: `note ${tone}` }, icon(tone === 'wait' ? 'warning' : 'info'), el('span', {}, words));
+  return el('p', { class: `note ${tone}` }, icon(tone === 'wait' ? 'warning' : tone === 'good' ? 'check' : 'info'), el('span', {}, words));
 }
 
 /** The newest void of this payment, in words. @param {PaymentView} voided */
@@ -190,18 +227,19 @@ function voidPanel(voided) {
 /** @param {PaymentView} voided */
 function voidWords(voided) {
   const amount = money(voided.amount, voided.currency);
+  const cash = cashOf(voided);
   switch (voided.state) {
     case 'prepared':
     case 'sent':
       return t('void.working', { terminal: voided.terminalName || voided.terminalId });
     case 'approved':
     case 'charged_by_hand':
-      return t('void.done', { amount });
+      return cash === null ? t('void.done', { amount }) : t('cash.void_done', { amount, cash });
     case 'declined':
     case 'not_charged':
     case 'not_charged_by_hand': {
       const { what, money: moved, todo } = explainPayment(voided);
-      return [what, moved, todo].filter(Boolean).join(' ');
+      return sentences(what, moved, todo);
     }
     case 'pending':
     case 'unknown':

@@ -14,8 +14,9 @@ import { checkout, notices, sale, unresolved } from '../models/till.js';
  * @param {Method} method
  * @param {string | null} channel
  * @param {unknown} refusal what the shell said
+ * @param {string | null} cash handed back beside it
  */
-export async function askSameAmount(method, channel, refusal) {
+export async function askSameAmount(method, channel, refusal, cash) {
   await notices.attempt(async () => {
     await unresolved.refresh();
     const { currency } = sale.ticket;
@@ -33,7 +34,7 @@ export async function askSameAmount(method, channel, refusal) {
     // The careful answer has the focus: a habit of pressing Enter must not charge twice.
     back.focus();
     const answer = await closed;
-    if (answer === 'charge') checkout.pay(method, channel, true);
+    if (answer === 'charge') checkout.pay(method, channel, true, cash);
     else if (answer === 'back') location.hash = `#/unresolved/${open.reference}`;
   });
 }

@@ -7,7 +7,7 @@
 const takers = [];
 
 /** Keys that a browser engine has its own idea of; at a till they pay, whatever has the focus. */
-const OURS = new Set(['F9', 'F10', 'F11']);
+const OURS = new Set(['F6', 'F8', 'F9', 'F10', 'F11']);
 
 /**
  * Asks `take` first for each key, until `signal` says stop.

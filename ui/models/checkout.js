@@ -1,6 +1,7 @@
 //! The payment that Pay shows. The shell runs it; this only follows it and asks.
 // @ts-check
 import { asCommandError, call } from '../lib/ipc.js';
+import { money } from '../lib/money.js';
 import { single } from '../lib/single.js';
 import { Watchable } from './watchable.js';
 
@@ -9,7 +10,7 @@ import { Watchable } from './watchable.js';
  * @import { Notices } from './notices.js'
  * @import { Payments } from './payments.js'
  * @import { Sale } from './sale.js'
- * @typedef {{ method: Method, due: string | null }} Opening
+ * @typedef {{ method: Method, due: string | null, cash: string | null }} Opening
  */
 
 export class Checkout extends Watchable {
@@ -17,7 +18,7 @@ export class Checkout extends Watchable {
   current = null;
   /** Set from the key until the shell has committed the payment, so that the stage stands at once. @type {Opening | null} */
   opening = null;
-  /** Told when the shell wants to be sure that this is another customer. @type {(method: Method, channel: string | null, refusal: unknown) => void} */
+  /** Told when the shell wants to be sure that this is another customer. @type {(method: Method, channel: string | null, refusal: unknown, cash: string | null) => void} */
   onSameAmount = () => {};
   #notices;
   #payments;
@@ -56,19 +57,20 @@ export class Checkout extends Watchable {
     if (!this.opening) this.#show(view);
   }
 
-  pay = single(async (/** @type {Method} */ method, /** @type {string | null} */ channel, sure = false) => {
-    const { entry, due } = this.#sale;
+  pay = single(async (/** @type {Method} */ method, /** @type {string | null} */ channel, sure = false, /** @type {string | null} */ cash = null) => {
+    const { entry, due, ticket } = this.#sale;
     this.#notices.clear();
-    this.opening = { method, due };
+    this.opening = { method, due, cash: cash && money(cash, ticket.currency) };
     this.changed();
     try {
-      const view = await this.#sale.inTurn(() => call('pay', { method, channel, entry, sure }));
+      const view = await this.#sale.inTurn(() =>
+        cash === null ? call('pay', { method, channel, entry, sure }) : call('pay_with_cash', { cash, entry, sure }));
       this.#sale.clearEntry();
       this.#show(view);
     } catch (thrown) {
       await this.#sale.afterRefusal();
       this.leave();
-      if (asCommandError(thrown).code === 'same_amount_open') this.onSameAmount(method, channel, thrown);
+      if (asCommandError(thrown).code === 'same_amount_open') this.onSameAmount(method, channel, thrown, cash);
       else this.#notices.show(thrown);
     }
   });

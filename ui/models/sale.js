@@ -14,7 +14,7 @@ const MOST_KEYS = 11;
 
 export class Sale extends Watchable {
   /** @type {TicketView} */
-  ticket = { number: 0, lines: [], total: '0.00', currency: '', frozen: false };
+  ticket = { number: 0, lines: [], extras: { note: '', productIndex: '', promoSale: '' }, total: '0.00', currency: '', frozen: false };
   /** @type {ItemView[]} */
   items = [];
   /** Keys typed and not yet added, as typed. */

@@ -1,6 +1,7 @@
 //! History: every payment of this till, found by amount, card digits or reference, with its detail beside it.
 // @ts-check
 import { tell } from '../lib/announce.js';
+import { withCash } from '../lib/cash.js';
 import { el, fragment, keyed } from '../lib/dom.js';
 import { call } from '../lib/ipc.js';
 import { isTyping, takeKeys } from '../lib/keys.js';
@@ -170,13 +171,14 @@ function makeRow(row) {
   const amount = money(row.amount, row.currency);
   const shown = row.kind === 'void' ? `− ${amount}` : amount;
   const paidWith = row.kind === 'void' ? t('history.void_of', { what: channelText(row) }) : channelText(row);
-  const link = el('a', { href: `#/history/${row.reference}`, 'aria-label': [whenShort(row.at), paidWith, shown, t(lookOf(row).word)].join(', ') }, whenShort(row.at));
+  const cash = withCash(row);
+  const link = el('a', { href: `#/history/${row.reference}`, 'aria-label': [whenShort(row.at), paidWith, shown, cash, t(lookOf(row).word)].filter(Boolean).join(', ') }, whenShort(row.at));
   return el(
     'tr',
     { 'data-reference': row.reference },
     el('td', {}, link),
     el('td', { class: 'receipt-cell' }, row.receipt ?? '—'),
-    el('td', {}, el('span', { class: 'clip' }, paidWith)),
+    el('td', {}, el('span', { class: 'clip' }, paidWith), cash === null ? null : el('small', { class: 'soft with-cash' }, cash)),
     el('td', { class: 'terminal-cell soft' }, el('span', { class: 'clip' }, row.terminalName)),
     el('td', { class: 'money' }, shown),
     el('td', {}, badge(row)),

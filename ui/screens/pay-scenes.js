@@ -1,12 +1,13 @@
 //! What Pay shows in each state of a payment, as nodes. The screen decides when; this decides what it looks like.
 // @ts-check
 import { candidatePanel } from '../elements/candidate.js';
+import { amountOrBoth, amountsOf, cashOf, holdText } from '../lib/cash.js';
 import { explainPayment } from '../lib/codes.js';
 import { el, element } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { lookOf, paidWithText, safeText } from '../lib/labels.js';
 import { money } from '../lib/money.js';
-import { t } from '../lib/text.js';
+import { sentences, t } from '../lib/text.js';
 import { timeline } from '../lib/timeline.js';
 
 /**
@@ -35,7 +36,11 @@ const SCENES = {
 /** @param {PaymentView} view @returns {Scene} */
 export const sceneOf = (view) => (view.saved ? SCENES[view.state] : 'open');
 
-/** Every action that is a button; a candidate has a panel of its own. @type {Record<Exclude<Action, 'confirm'>, { word: TextKey, keys?: string }>} */
+/**
+ * Every action that is a button here; a candidate has a panel of its own, and a slip is printed again from History.
+ * @typedef {Exclude<Action, 'confirm' | 'reprint'>} Button
+ */
+/** @type {Record<Button, { word: TextKey, keys?: string }>} */
 const ACTIONS = {
   new_sale: { word: 'action.new_sale', keys: 'Enter' },
   charge_again: { word: 'action.charge_again' },
@@ -47,7 +52,7 @@ const ACTIONS = {
   settle_conflict: { word: 'action.settle_conflict' },
 };
 
-/** The order in which actions stand; the first is the main one. @type {Exclude<Action, 'confirm'>[]} */
+/** The order in which actions stand; the first is the main one. @type {Button[]} */
 const ORDER = ['charge_again', 'check_status', 'other_method', 'set_aside', 'new_sale', 'void', 'decide', 'settle_conflict'];
 
 /** @param {PaymentView} view @param {Does} does */
@@ -56,7 +61,7 @@ export function actions(view, does) {
   return el('div', { class: 'actions' }, ...shown.map((action, index) => actionButton(action, index === 0, does)));
 }
 
-/** @param {Exclude<Action, 'confirm'>} action @param {boolean} main @param {Does} does */
+/** @param {Button} action @param {boolean} main @param {Does} does */
 function actionButton(action, main, does) {
   const { word, keys } = ACTIONS[action];
   const hint = main && keys ? el('kbd', { 'aria-hidden': 'true' }, keys) : null;
@@ -83,10 +88,11 @@ const WAITING = {
 export function waitingScene(view, opening) {
   const method = view?.method ?? opening?.method ?? 'bankCard';
   const amount = view ? money(view.amount, view.currency) : opening?.due;
+  const cash = view ? cashOf(view) : (opening?.cash ?? null);
   const countdown = element('kaunter-countdown', { from: view?.sentAt, until: view?.deadlineAt });
   return [
     el('p', { class: 'where soft' }, icon('terminal'), view ? view.terminalName || view.terminalId : ' '),
-    el('p', { class: 'amount money' }, amount ?? ' '),
+    amountOrBoth(amount ?? ' ', cash),
     el('h1', { id: 'verdict' }, t(WAITING[method].heading)),
     el('p', { class: 'soft hint' }, t(WAITING[method].hint)),
     countdown,
@@ -109,6 +115,12 @@ function conflictNote(view) {
   return view.conflict ? el('p', { class: 'warn-box' }, icon('warning'), el('span', {}, t('pay.conflict'))) : null;
 }
 
+/** The cash that goes over the counter now that the card has paid for it. @param {PaymentView} view */
+function handOver(view) {
+  const cash = cashOf(view);
+  return cash === null || view.conflict ? null : el('p', { class: 'hand-over good', 'data-hand-over': true }, t('cash.hand_over', { cash }));
+}
+
 /**
  * The money is taken.
  * @param {PaymentView} view
@@ -117,7 +129,8 @@ function conflictNote(view) {
 export function yesScene(view, does) {
   return [
     ...verdictHead(view),
-    el('p', { class: 'amount money' }, money(view.amount, view.currency)),
+    handOver(view),
+    amountsOf(view, view.cash === null ? 'loud' : 'quiet'),
     el('p', { class: 'soft hint' }, paidWithText(view)),
     view.receipt ? el('p', { class: 'small soft' }, t('pay.receipt_number', { number: view.receipt })) : null,
     conflictNote(view),
@@ -135,8 +148,8 @@ export function noScene(view, does) {
   const { what, money: moved, todo, small } = explainPayment(view);
   return [
     ...verdictHead(view),
-    el('p', { class: 'amount money quiet-amount' }, money(view.amount, view.currency)),
-    el('div', { class: 'why' }, el('p', { class: 'why-what' }, `${what} ${moved}`.trim()), el('p', { class: 'soft' }, todo)),
+    amountsOf(view, 'quiet'),
+    el('div', { class: 'why' }, el('p', { class: 'why-what' }, sentences(what, moved)), el('p', { class: 'soft' }, todo)),
     safeLine(view),
     conflictNote(view),
     actions(view, does),
@@ -153,8 +166,8 @@ export function openScene(view, does) {
   const look = lookOf(view);
   return [
     el('span', { class: `badge big ${look.tone}` }, icon(look.icon), t(look.word)),
-    el('h1', { id: 'verdict' }, t('open.hold_goods')),
-    el('p', { class: 'amount money' }, money(view.amount, view.currency)),
+    el('h1', { id: 'verdict' }, holdText(view)),
+    amountsOf(view),
     el('p', { class: 'soft hint', id: 'verdict-why' }, openText(view)),
     timeline(view),
     candidatePanel(view, 'h2'),
@@ -170,7 +183,7 @@ function openText(view) {
   if (!view.saved) return t('open.not_saved');
   if (view.state === 'pending') return t('open.pending');
   const { what, money: moved } = explainPayment(view);
-  return what === '' ? t('open.unknown') : `${what} ${moved} ${t('open.finding_out')}`;
+  return what === '' ? t('open.unknown') : sentences(what, moved, t('open.finding_out'));
 }
 
 /** For support: the code and what came with it, and the payment's reference. @param {string} small @param {string} reference */
@@ -185,6 +198,6 @@ export function safeLine(view) {
     'p',
     { class: `safe ${tone}`, 'data-safe': true },
     icon(view.safeToChargeAgain ? 'check' : 'warning'),
-    el('span', {}, `${t(view.safeToChargeAgain ? 'safe.yes' : 'safe.no')} ${safeText(view)}`),
+    el('span', {}, sentences(t(view.safeToChargeAgain ? 'safe.yes' : 'safe.no'), safeText(view))),
   );
 }

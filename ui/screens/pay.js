@@ -1,6 +1,7 @@
 //! Pay: the stage of one payment, from the key to the verdict. Nothing here can stop or repeat a payment by itself.
 // @ts-check
 import { alert, tell } from '../lib/announce.js';
+import { cashOf, holdText, withCash } from '../lib/cash.js';
 import { explainPayment } from '../lib/codes.js';
 import { find, focusOn, fragment } from '../lib/dom.js';
 import { takeKeys } from '../lib/keys.js';
@@ -72,11 +73,16 @@ export class KaunterPay extends Part {
     const does = (/** @type {Action} */ action) => this.#do(action);
     if (!view || scene === 'waiting') {
       card.replaceChildren(...waitingScene(view, checkout.opening));
-      if (view) tell(`${money(view.amount, view.currency)}. ${find(card, 'h1', HTMLElement).textContent}`);
+      if (view) tell(`${[money(view.amount, view.currency), withCash(view)].filter(Boolean).join(', ')}. ${find(card, 'h1', HTMLElement).textContent}`);
     } else if (scene === 'yes') {
       card.replaceChildren(...yesScene(view, does));
-      if (!view.conflict && view.actions.includes('new_sale')) this.#nextAt = Date.now() + NEXT_SALE_MS;
-      tell(t('announce.approved', { word: t(lookOf(view).word), amount: money(view.amount, view.currency) }));
+      const cash = cashOf(view);
+      // Where cash has to be handed over, somebody says when the next sale begins.
+      if (!view.conflict && cash === null && view.actions.includes('new_sale')) this.#nextAt = Date.now() + NEXT_SALE_MS;
+      const words = t('announce.approved', { word: t(lookOf(view).word), amount: money(view.amount, view.currency) });
+      const foot = card.querySelector('[data-next]');
+      if (foot && cash !== null && view.actions.includes('new_sale')) foot.textContent = t('pay.next_by_enter');
+      tell(cash === null || view.conflict ? words : `${words} ${t('cash.hand_over', { cash })}.`);
     } else if (scene === 'no') {
       card.replaceChildren(...noScene(view, does));
       const { what, money: moved, todo } = explainPayment(view);
@@ -85,7 +91,7 @@ export class KaunterPay extends Part {
       card.setAttribute('role', 'alertdialog');
       card.setAttribute('aria-describedby', 'verdict-why');
       card.replaceChildren(...openScene(view, does));
-      alert(`${t(lookOf(view).word)}. ${t('open.hold_goods')}.`);
+      alert(`${t(lookOf(view).word)}. ${holdText(view)}.`);
     }
     const list = card.querySelector('.timeline');
     if (list) list.scrollTop = list.scrollHeight;
@@ -137,6 +143,9 @@ export class KaunterPay extends Part {
         break;
       case 'confirm':
         // The panel with the candidate asks by itself.
+        break;
+      case 'reprint':
+        // From the payment in History, where there is time for it.
         break;
     }
   }

@@ -7,7 +7,9 @@ import { isTyping, takeKeys } from '../lib/keys.js';
 import { money } from '../lib/money.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
-import { checkout, notices, sale, session } from '../models/till.js';
+import { checkout, notices, options, sale, session } from '../models/till.js';
+import { askCash } from '../elements/cash-out.js';
+import { askExtras, extrasText } from '../elements/ticket-extras.js';
 import { chooseWallet } from '../elements/wallets.js';
 import { Part } from '../elements/part.js';
 import { ItemShelf } from './sell-items.js';
@@ -24,6 +26,9 @@ export class KaunterSell extends Part {
     const shelf = new ItemShelf(this, this.life);
     this.on('[data-keypad]', 'click', (event) => this.#keypad(event));
     this.on('[data-clear]', 'click', () => sale.clear());
+    this.on('[data-note]', 'click', () => this.#note());
+    this.on('[data-extras]', 'click', () => this.#note());
+    this.on('[data-cash-out]', 'click', () => this.#payWithCash());
     for (const button of this.querySelectorAll('[data-pay]')) {
       const method = /** @type {Method} */ (button.getAttribute('data-pay'));
       button.addEventListener('click', () => this.#pay(method), { signal: this.life });
@@ -32,6 +37,8 @@ export class KaunterSell extends Part {
       shelf.draw();
       this.#draw();
     }, this.life);
+    options.watch(() => (this.find('[data-cash-out]', HTMLElement).hidden = options.view.cashOut === null), this.life);
+    options.load().catch((thrown) => notices.show(thrown));
     takeKeys((event) => this.#key(event), this.life);
   }
 
@@ -44,6 +51,9 @@ export class KaunterSell extends Part {
     this.find('[data-clear]', HTMLElement).hidden = sale.isEmpty;
     this.find('[data-empty]', HTMLElement).hidden = ticket.lines.length > 0;
     drawLines(this.find('[data-lines]', HTMLElement));
+    const extras = extrasText(ticket.extras);
+    this.find('[data-extras]', HTMLElement).hidden = extras === '';
+    this.find('[data-extras-words]', HTMLElement).textContent = extras;
     const typed = this.find('[data-typed]', HTMLElement);
     typed.hidden = ticket.lines.length === 0 || entry === '';
     typed.textContent = t('sell.typed_too', { amount: money(sale.entryShown, ticket.currency) });
@@ -74,6 +84,11 @@ export class KaunterSell extends Part {
     const method = PAY_KEYS[event.key];
     if (method) {
       if (!event.repeat) this.#pay(method);
+      return true;
+    }
+    if (event.key === 'F8' || event.key === 'F6') {
+      if (event.key === 'F8' && !event.repeat) this.#payWithCash();
+      if (event.key === 'F6' && !event.repeat) this.#note();
       return true;
     }
     if (isTyping(event)) return this.#keyInSearch(event);
@@ -145,13 +160,32 @@ export class KaunterSell extends Part {
 
   #pay = single(async (/** @type {Method} */ method) => {
     await notices.attempt(async () => {
-      if (sale.isEmpty) refuse('ticket_empty');
-      if (!session.view.terminal) refuse('no_terminal_chosen');
+      mayPay();
       const channel = method === 'qrCustScan' ? await chooseWallet() : null;
       if (method === 'qrCustScan' && channel === null) return;
       checkout.pay(method, channel);
     });
   });
+
+  #payWithCash = single(async () => {
+    const { cashOut } = options.view;
+    if (cashOut === null) return;
+    await notices.attempt(async () => {
+      mayPay();
+      const { currency } = sale.ticket;
+      const cash = await askCash(cashOut, money(await sale.total(), currency), currency);
+      if (cash !== null) checkout.pay('bankCard', null, false, cash);
+    });
+  });
+
+  #note = single(async () => {
+    await askExtras();
+  });
+}
+
+function mayPay() {
+  if (sale.isEmpty) refuse('ticket_empty');
+  if (!session.view.terminal) refuse('no_terminal_chosen');
 }
 
 /** Known without asking the shell, so the screen need not change and change back. @param {'ticket_empty' | 'no_terminal_chosen'} code */

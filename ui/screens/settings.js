@@ -12,6 +12,7 @@ import '../elements/callback-settings.js';
 import '../elements/log-panel.js';
 import { Part } from '../elements/part.js';
 import '../elements/account-panel.js';
+import '../elements/payment-options.js';
 
 /** @import { AppView, JournalView, SettingsView } from '../types/ipc.js' */
 

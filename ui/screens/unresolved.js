@@ -4,6 +4,7 @@ import { tell } from '../lib/announce.js';
 import { candidatePanel } from '../elements/candidate.js';
 import { askToDecide, askToSettle } from '../elements/decisions.js';
 import { askToVoid } from '../elements/void-dialog.js';
+import { cashLine } from '../lib/cash.js';
 import { el, find, fragment, keyed } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { badge, paidWithText } from '../lib/labels.js';
@@ -99,6 +100,7 @@ function drawCard(card, view) {
         el('p', { class: 'question-line' }, badge(view), view.conflict ? el('span', { class: 'badge wait' }, icon('warning'), t('grade.conflict')) : null,
           el('span', { class: 'soft small', 'data-since': view.at })),
         el('h2', { id: title, class: 'money detail-amount' }, isVoid ? t('unresolved.void_of', { amount }) : amount),
+        cashLine(view),
         el('p', { class: 'soft' }, `${paidWithText(view)} · ${view.terminalName || view.terminalId} · ${dateAndTime(view.at)}`),
         !view.saved ? warning(t('open.not_saved')) : null,
         view.conflict ? warning(t('pay.conflict')) : null,

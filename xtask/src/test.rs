@@ -10,7 +10,9 @@ use crate::step::{Outcome, Steps, cargo, on_path};
 const WINDOW_TESTS: &[&str] = &[
     "window_sale",
     "window_unresolved",
+    "window_transfers",
     "window_setup",
+    "window_terminals",
     "window_account",
     "window_words",
     "window_support",

@@ -23,6 +23,9 @@ pub enum FieldProblem {
     /// It begins or ends with white space, over which the gateway's revisions sign differently.
     #[error("begins or ends with a blank; remove it")]
     OuterWhiteSpace,
+    /// It holds a character that cannot be printed, such as a line break.
+    #[error("holds a character that cannot be printed; remove it")]
+    ControlCharacter,
     /// It is not of the form that the protocol asks for.
     #[error("is not of the right form; {0}")]
     Form(&'static str),
@@ -41,16 +44,32 @@ impl FieldProblem {
     }
 }
 
+/// A text as a person typed it, without the blanks at its ends: what no field may begin or end with.
+///
+/// JavaScript's `trim`, which an older rule of the signature used, also takes the byte order mark, which Rust does not
+/// count as white space.
+///
+/// ```
+/// assert_eq!(cloudecr::without_outer_blanks("\u{feff} Table 4\n"), "Table 4");
+/// ```
+pub fn without_outer_blanks(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
 /// Checks a text that must be there.
 pub(crate) fn text(field: &'static str, value: &str, most: usize) -> Result<String, InvalidField> {
-    // JavaScript's trim also takes the byte order mark, which Rust does not count as white space.
-    let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
     if value.is_empty() {
         Err(FieldProblem::Empty.of(field))
     } else if value.encode_utf16().count() > most {
         Err(FieldProblem::TooLong(most).of(field))
-    } else if value.starts_with(blank) || value.ends_with(blank) {
+    } else if value.starts_with(is_blank) || value.ends_with(is_blank) {
         Err(FieldProblem::OuterWhiteSpace.of(field))
+    } else if value.contains(char::is_control) {
+        Err(FieldProblem::ControlCharacter.of(field))
     } else {
         Ok(value.to_owned())
     }

@@ -1,6 +1,6 @@
 //! What a caller wants of a terminal, in types that leave out what the protocol does not allow.
 
-use crate::{GatewayTime, PaymentMethod, TransType, WireAmount};
+use crate::{Extras, GatewayTime, InvalidField, PaymentMethod, TransType, WireAmount, prepared};
 
 /// One transfer to be prepared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,23 +48,6 @@ pub enum Order {
     },
 }
 
-/// The fields that a payment may have and need not. Lengths are in UTF-16 units, as JavaScript counts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Extras {
-    /// Printed on the slip; up to 128.
-    pub note: Option<String>,
-    /// Returned in the answer; up to 128.
-    pub metadata: Option<String>,
-    /// The terminal's product, `0` to `10`.
-    pub product_index: Option<String>,
-    /// A card promotion; up to 2.
-    pub promo_sale: Option<String>,
-    /// What the slip calls the reference; up to 10.
-    pub reference_label: Option<String>,
-    /// Slips to print: 0 none, 1 the merchant's, 2 both.
-    pub print_count: Option<u8>,
-}
-
 impl Order {
     /// The kind of transfer it becomes.
     pub fn trans_type(&self) -> TransType {
@@ -76,6 +59,29 @@ impl Order {
             Self::GetLast => TransType::GetLast,
             Self::Print { .. } => TransType::Print,
         }
+    }
+
+    /// Whether every field of it is one that the gateway takes, so that it can be refused before anything is stored.
+    ///
+    /// ```
+    /// use cloudecr::{Extras, Order, PaymentMethod, WireAmount};
+    /// let sale = Order::Sale {
+    ///     amount: WireAmount::from_hundredths(1250)?,
+    ///     method: PaymentMethod::QrMerchScan,
+    ///     channel: None,
+    ///     extras: Extras { promo_sale: Some("P1".into()), ..Extras::default() },
+    /// };
+    /// assert_eq!(sale.check().unwrap_err().field, "promoSale", "promotions are for cards");
+    /// # Ok::<(), cloudecr::AmountError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first field that it would refuse.
+    pub fn check(&self) -> Result<(), InvalidField> {
+        if let Some(extras) = self.extras() {
+            extras.label()?;
+        }
+        prepared::particulars(self).map(drop)
     }
 
     /// Its optional fields, where its kind has any.

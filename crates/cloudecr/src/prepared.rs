@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::{
-    Asked, Credentials, GatewayTime, InvalidField, Order, PaymentMethod, RequestData, TransferRequest,
-    WireAmount,
+    Asked, Credentials, Extras, GatewayTime, InvalidField, Order, PaymentMethod, RequestData,
+    TransferRequest, WireAmount,
     field::{self, FieldProblem},
     signature,
 };
@@ -71,16 +71,14 @@ pub(crate) fn prepare(
     order: &Order,
     at: Timestamp,
 ) -> Result<PreparedTransfer, InvalidField> {
-    let label = order
-        .extras()
-        .and_then(|extras| extras.reference_label.as_deref());
+    let label = order.extras().map(Extras::label).transpose()?.flatten();
     let mut request = TransferRequest {
         trans_type: order.trans_type(),
         pos_id: field::text("posId", &who.pos_id, 24)?,
         merchant_id: field::text("merchantId", &who.merchant_id, 100)?,
         device_id: field::text("deviceId", terminal, 100)?,
         reference_id: field::text("referenceId", reference, 20)?,
-        reference_label: field::optional("referenceLabel", label, 10)?,
+        reference_label: label,
         trans_data: particulars(order)?,
         api_version: "v1".to_owned(),
         datetime: GatewayTime::from_timestamp(at).to_string(),
@@ -104,19 +102,25 @@ fn json(request: &TransferRequest) -> Value {
 }
 
 /// The `transData` of each kind (the protocol's section "Transfer request").
-fn particulars(order: &Order) -> Result<Option<RequestData>, InvalidField> {
+pub(crate) fn particulars(order: &Order) -> Result<Option<RequestData>, InvalidField> {
     let data = match order {
         Order::Sale {
             amount,
             method,
             channel,
-            ..
-        } => RequestData {
-            trans_amt: Some(amount.to_string()),
-            payment_method: Some(method.as_str().to_owned()),
-            payment_channel: wallet(*method, channel.as_deref())?,
-            ..extras(order)?
-        },
+            extras: given,
+        } => {
+            // Promotions are for cards (the protocol's table); a wallet's gateway would not know what to do with one.
+            if given.promo_sale.is_some() && *method != PaymentMethod::BankCard {
+                return Err(FieldProblem::NotHere.of("promoSale"));
+            }
+            RequestData {
+                trans_amt: Some(amount.to_string()),
+                payment_method: Some(method.as_str().to_owned()),
+                payment_channel: wallet(*method, channel.as_deref())?,
+                ..extras(order)?
+            }
+        }
         Order::CashOut { amount, cash, .. } => RequestData {
             trans_amt: Some(amount.to_string()),
             cash_amt: Some(cash.to_string()),
@@ -163,23 +167,7 @@ fn wallet(method: PaymentMethod, channel: Option<&str>) -> Result<Option<String>
 }
 
 fn extras(order: &Order) -> Result<RequestData, InvalidField> {
-    let Some(extras) = order.extras() else {
-        return Ok(RequestData::default());
-    };
-    if extras.print_count.is_some_and(|count| count > 2) {
-        return Err(FieldProblem::Form("choose 0, 1 or 2 slips").of("printCount"));
-    }
-    let product_index = field::optional("productIndex", extras.product_index.as_deref(), 2)?;
-    let in_range = |index: &String| index.parse::<u8>().is_ok_and(|index| index <= 10);
-    if !product_index.as_ref().is_none_or(in_range) {
-        return Err(FieldProblem::Form("choose a number up to 10").of("productIndex"));
-    }
-    Ok(RequestData {
-        product_index,
-        promo_sale: field::optional("promoSale", extras.promo_sale.as_deref(), 2)?,
-        note: field::optional("note", extras.note.as_deref(), 128)?,
-        metadata: field::optional("metadata", extras.metadata.as_deref(), 128)?,
-        print_count: extras.print_count,
-        ..RequestData::default()
-    })
+    order
+        .extras()
+        .map_or_else(|| Ok(RequestData::default()), Extras::data)
 }

@@ -187,6 +187,7 @@ fn arguments() -> Result<Arguments, Box<dyn Error>> {
             terminal,
             amount,
             cash: None,
+            extras: till::Extras::default(),
             method,
             channel,
             staff: None,

@@ -75,10 +75,6 @@ pub fn receipt(parts: &ReceiptParts<'_>) -> Result<Option<Vec<ReceiptLine>>, Mon
         lines.push(L::Pair("Served by".to_owned(), parts.staff.to_owned()));
     }
     lines.push(L::Rule);
-    let title = match payment.kind {
-        Kind::Sale | Kind::CashOut => "TOTAL",
-        Kind::Void => "VOIDED",
-    };
     if let (Some(ticket), Kind::Sale | Kind::CashOut) = (parts.ticket, payment.kind) {
         for line in &ticket.lines {
             let name = if line.name.is_empty() {
@@ -95,8 +91,10 @@ pub fn receipt(parts: &ReceiptParts<'_>) -> Result<Option<Vec<ReceiptLine>>, Mon
         }
         lines.push(L::Rule);
     }
-    lines.push(L::Pair(title.to_owned(), money(symbol, payment.amount)));
-    lines.push(L::Pair(paid_with(payment), payment.amount.to_string()));
+    lines.extend(totals(payment, symbol));
+    if let Some(note) = &payment.extras.note {
+        lines.push(L::Text(format!("Note: {note}")));
+    }
     lines.push(L::Blank);
     lines.extend(particulars(payment, parts.terminal));
     if payment.state == PaymentState::Voided {
@@ -113,6 +111,29 @@ pub fn receipt(parts: &ReceiptParts<'_>) -> Result<Option<Vec<ReceiptLine>>, Mon
         lines.push(L::Centred("TRAINING – NO MONEY MOVED".to_owned()));
     }
     Ok(Some(lines))
+}
+
+/// What was paid, and how. A purchase and the cash beside it are never added: whether the gateway counts the one into the
+/// other is not documented.
+fn totals(payment: &Payment, symbol: &str) -> Vec<ReceiptLine> {
+    let pair = |name: &str, amount| ReceiptLine::Pair(name.to_owned(), money(symbol, amount));
+    match (payment.cash, payment.kind) {
+        (Some(cash), Kind::Void) => vec![
+            pair("PURCHASE VOIDED", payment.amount),
+            pair("CASH-OUT VOIDED", cash),
+            ReceiptLine::Text(paid_with(payment)),
+        ],
+        (Some(cash), Kind::Sale | Kind::CashOut) => vec![
+            pair("PURCHASE", payment.amount),
+            pair("CASH-OUT", cash),
+            ReceiptLine::Text(paid_with(payment)),
+        ],
+        (None, kind) => {
+            let title = if kind == Kind::Void { "VOIDED" } else { "TOTAL" };
+            let paid = ReceiptLine::Pair(paid_with(payment), payment.amount.to_string());
+            vec![pair(title, payment.amount), paid]
+        }
+    }
 }
 
 fn particulars(payment: &Payment, terminal: &str) -> Vec<ReceiptLine> {

@@ -9,7 +9,6 @@ use crate::entropy::{Entropy, NoEntropy};
 
 /// Crockford's base 32: no I, L, O or U, so that it survives being read aloud.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const LENGTH: usize = 20;
 
 /// A payment's reference: 20 characters of Crockford base 32, the first ten the time in milliseconds, the rest random.
 ///
@@ -23,6 +22,9 @@ pub struct Reference(String);
 pub struct NotAReference;
 
 impl Reference {
+    /// How many characters it has: as many as the gateway takes.
+    pub const LENGTH: usize = 20;
+
     /// A new reference for a payment made at `now`.
     ///
     /// # Errors
@@ -31,7 +33,7 @@ impl Reference {
         let mut random = [0_u8; 8];
         entropy.fill(&mut random)?;
         let time = u64::try_from(now.as_millisecond()).unwrap_or(0);
-        let mut text = String::with_capacity(LENGTH);
+        let mut text = String::with_capacity(Self::LENGTH);
         push_base32(&mut text, time);
         push_base32(&mut text, u64::from_le_bytes(random));
         Ok(Self(text))
@@ -62,7 +64,7 @@ impl FromStr for Reference {
     type Err = NotAReference;
 
     fn from_str(text: &str) -> Result<Self, NotAReference> {
-        let valid = text.len() == LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte));
+        let valid = text.len() == Self::LENGTH && text.bytes().all(|byte| ALPHABET.contains(&byte));
         if valid {
             Ok(Self(text.to_owned()))
         } else {

@@ -1,6 +1,7 @@
 //! What the customer buys: lines of items and open amounts.
 
 use crate::money::{Amount, Currency, MoneyError};
+use crate::payment::Extras;
 
 /// The longest item name, in characters.
 pub const NAME_LIMIT: usize = 60;
@@ -56,6 +57,8 @@ pub struct Ticket {
     pub currency: Currency,
     /// What is on it, in the order rung up.
     pub lines: Vec<Line>,
+    /// Its note, product and promotion; nothing else of these is a ticket's.
+    pub extras: Extras,
     /// Whether a payment of it is open or has gone through, so that it must not change.
     pub frozen: bool,
 }

@@ -39,6 +39,12 @@ pub enum Happening {
     Decided,
     /// Evidence contradicts what was known.
     Conflict,
+    /// Its slip was printed once more.
+    Reprinted,
+    /// It was asked for once more, and was not printed.
+    NotReprinted,
+    /// It was asked for once more, and may have been printed.
+    ReprintUnknown,
 }
 
 /// How much a piece of evidence proves.
@@ -102,6 +108,12 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
             PaymentEvent::DecidedCharged | PaymentEvent::DecidedNotCharged => Happening::Decided,
             PaymentEvent::Sent | PaymentEvent::Voided => return None,
         },
+        // What came of it says that it was asked for, too.
+        EntryKind::Print => match entry.body["printed"].as_str()? {
+            "yes" => Happening::Reprinted,
+            "no" => Happening::NotReprinted,
+            _ => Happening::ReprintUnknown,
+        },
         EntryKind::Staff | EntryKind::Settings => return None,
     };
     // "approved" after "approved" says nothing.
@@ -118,6 +130,9 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         | Happening::Restarted
         | Happening::Voided
         | Happening::Decided
+        | Happening::Reprinted
+        | Happening::NotReprinted
+        | Happening::ReprintUnknown
         | Happening::Conflict => true,
     };
     let said = Said::deserialize(&entry.body["said"]).ok().filter(|_| says_more);

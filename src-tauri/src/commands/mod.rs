@@ -4,15 +4,18 @@
 mod list;
 
 mod account;
+mod binding;
 mod history;
 mod lock;
 mod manage;
+mod options;
 mod sell;
 mod setup;
 mod start;
 mod support;
 mod terminals;
 mod unresolved;
+mod wallets;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;

@@ -20,6 +20,8 @@ pub(crate) enum Action {
     Decide,
     /// A manager has seen to a conflict.
     SettleConflict,
+    /// Have the terminal print its slip once more.
+    Reprint,
 }
 
 /// What the counter may offer. The till decides again when one is taken.
@@ -55,6 +57,9 @@ pub(super) fn of(payment: &till::Payment) -> Vec<Action> {
             vec![Action::NewSale]
         }
     };
+    if payment.can_be_reprinted() {
+        actions.push(Action::Reprint);
+    }
     if payment.conflict {
         let undone = payment.void_in_doubt || actions.contains(&Action::Void);
         if sale && payment.salient.trans_id.is_some() && !undone && payment.state != State::Voided {

@@ -7,6 +7,7 @@ use till::{
 use ts_rs::TS;
 
 use super::actions::{self, Action};
+use super::options::TicketExtras;
 use super::said::{Explanation, Said};
 
 /// How the customer pays; the gateway's own names.
@@ -63,6 +64,9 @@ pub(crate) enum TimelineKind {
     Voided,
     Decided,
     Conflict,
+    Reprinted,
+    NotReprinted,
+    ReprintUnknown,
 }
 
 /// One moment.
@@ -145,6 +149,9 @@ pub(crate) struct PaymentView {
     /// False while an answer could not be saved.
     pub(crate) saved: bool,
     pub(crate) amount: String,
+    /// The cash beside it. Whether the gateway counts it into the amount is not documented: the two are never added.
+    pub(crate) cash: Option<String>,
+    pub(crate) extras: TicketExtras,
     pub(crate) currency: String,
     pub(crate) method: Method,
     pub(crate) paid_with: String,
@@ -178,6 +185,8 @@ pub(crate) struct HistoryRow {
     pub(crate) method: Method,
     pub(crate) terminal_name: String,
     pub(crate) amount: String,
+    /// The cash beside it.
+    pub(crate) cash: Option<String>,
     pub(crate) currency: String,
     pub(crate) kind: PaymentKind,
     pub(crate) state: PaymentState,
@@ -255,6 +264,8 @@ impl PaymentView {
             state: state(payment),
             saved: around.saved,
             amount: payment.amount.to_string(),
+            cash: payment.cash.map(|cash| cash.to_string()),
+            extras: payment.extras.clone().into(),
             currency: payment.amount.currency().code().to_owned(),
             method: payment.method.into(),
             paid_with: paid(payment),
@@ -288,6 +299,7 @@ impl HistoryRow {
             method: payment.method.into(),
             terminal_name,
             amount: payment.amount.to_string(),
+            cash: payment.cash.map(|cash| cash.to_string()),
             currency: payment.amount.currency().code().to_owned(),
             kind: payment.kind.into(),
             state: state(payment),
@@ -355,6 +367,9 @@ impl From<till::Moment> for TimelineEntry {
             Happening::Voided => TimelineKind::Voided,
             Happening::Decided => TimelineKind::Decided,
             Happening::Conflict => TimelineKind::Conflict,
+            Happening::Reprinted => TimelineKind::Reprinted,
+            Happening::NotReprinted => TimelineKind::NotReprinted,
+            Happening::ReprintUnknown => TimelineKind::ReprintUnknown,
         };
         let grade = moment.grade.map(|grade| match grade {
             till::Grade::Conclusive => Grade::Conclusive,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use till::MoneyError;
 use ts_rs::TS;
 
+use super::options::TicketExtras;
 use super::{Mode, Role, Theme};
 
 /// A member of staff.
@@ -56,6 +57,7 @@ pub(crate) struct LineView {
 pub(crate) struct TicketView {
     pub(crate) number: i64,
     pub(crate) lines: Vec<LineView>,
+    pub(crate) extras: TicketExtras,
     pub(crate) total: String,
     pub(crate) currency: String,
     pub(crate) frozen: bool,
@@ -126,6 +128,7 @@ impl TryFrom<till::Ticket> for TicketView {
         Ok(Self {
             number: ticket.id,
             lines: lines?,
+            extras: ticket.extras.into(),
             total,
             currency: ticket.currency.code().to_owned(),
             frozen: ticket.frozen,

@@ -215,6 +215,7 @@ async fn sale(shop: &Shop, seen: &Seen) -> Outcome<Duration> {
         ticket: None,
         terminal: shop.terminal.to_owned(),
         cash: None,
+        extras: till::Extras::default(),
         amount: Amount::from_minor(1_250, Currency::Myr)?,
         method: PaymentMethod::BankCard,
         channel: None,

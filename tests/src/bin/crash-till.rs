@@ -193,6 +193,7 @@ async fn serve(
             ticket: Some(ticket.id),
             terminal: terminal.to_owned(),
             cash: None,
+            extras: till::Extras::default(),
             amount,
             method: if wallet {
                 PaymentMethod::QrCustScan

@@ -52,6 +52,8 @@ fn key(name: &str) -> Outcome<char> {
         "Shift" => Key::Shift,
         "Control" => Key::Control,
         "Alt" => Key::Alt,
+        "F6" => Key::F6,
+        "F8" => Key::F8,
         "F9" => Key::F9,
         "F10" => Key::F10,
         "F11" => Key::F11,

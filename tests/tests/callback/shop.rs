@@ -151,6 +151,7 @@ impl Shop {
             method: PaymentMethod::BankCard,
             channel: None,
             staff: None,
+            extras: till::Extras::default(),
         };
         Ok(self.checkout()?.charge(charge).await?)
     }

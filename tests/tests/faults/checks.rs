@@ -103,6 +103,7 @@ impl<'a> Checks<'a> {
             terminal: super::shop::TERMINAL.to_owned(),
             amount: ringgit,
             cash: Some(cash).filter(|_| self.way == Way::CashOut),
+            extras: till::Extras::default(),
             method: self.way.method(),
             channel: Some("tng".to_owned()).filter(|_| self.way == Way::CustomerScans),
             staff: None,

@@ -213,6 +213,7 @@ pub(crate) fn sale(amount: &str, ticket: Option<&Ticket>) -> Outcome<Charge> {
         terminal: TERMINAL.to_owned(),
         amount: Amount::parse_decimal(amount, Currency::Myr)?,
         cash: None,
+        extras: till::Extras::default(),
         method: PaymentMethod::BankCard,
         channel: None,
         staff: None,

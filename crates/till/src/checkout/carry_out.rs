@@ -20,7 +20,6 @@ pub(super) async fn carry_out(inner: Arc<Inner>, payment: Payment, order: Order,
         return commit_not_charged(&inner, payment, explain::from_call_error(&error)).await;
     }
     let now = inner.parts.clock.now();
-    let order = with_reference(order, &payment);
     let prepared = inner
         .parts
         .client
@@ -105,43 +104,6 @@ fn timed_out(inner: &Inner) -> Outcome {
         salient: None,
         learned: None,
         entry,
-    }
-}
-
-/// Every money-moving request carries its own reference as metadata: a getLast that answers with a reference of its
-/// own can then still be told to be about this payment.
-fn with_reference(order: Order, payment: &Payment) -> Order {
-    let mark = |mut extras: cloudecr::Extras| {
-        extras.metadata = Some(payment.reference.to_string());
-        extras
-    };
-    match order {
-        Order::Sale {
-            amount,
-            method,
-            channel,
-            extras,
-        } => Order::Sale {
-            amount,
-            method,
-            channel,
-            extras: mark(extras),
-        },
-        Order::CashOut { amount, cash, extras } => Order::CashOut {
-            amount,
-            cash,
-            extras: mark(extras),
-        },
-        Order::Void {
-            trans_id,
-            inv_no,
-            extras,
-        } => Order::Void {
-            trans_id,
-            inv_no,
-            extras: mark(extras),
-        },
-        inquiry @ (Order::WalletInquiry { .. } | Order::GetLast | Order::Print { .. }) => inquiry,
     }
 }
 

@@ -10,24 +10,28 @@ mod decide;
 mod explain;
 mod gate;
 mod keep_alive;
+mod order;
+mod reprint;
+mod terminal;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cloudecr::callback::Callback;
-use cloudecr::{Client, Clock, Order, PaymentMethod};
+use cloudecr::{Client, Clock, InvalidField, Order, PaymentMethod};
 use tokio::sync::broadcast;
 
 pub use changes::Change;
 pub use decide::HandDecision;
 pub(crate) use explain::{decline_words, from_verdict, other_amount, pending, salient, words};
+pub use reprint::{NoSlip, Reprint};
 
 use self::gate::Gate;
 use crate::entropy::{Entropy, NoEntropy};
 use crate::inquiry::{InquiryTimes, Repeated, Seekers};
 use crate::money::{Amount, Currency, MoneyError};
-use crate::payment::{Decision, Kind, Payment, PaymentState};
+use crate::payment::{Decision, Extras, Kind, Payment, PaymentState};
 use crate::reference::Reference;
 use crate::store::{NewPayment, Store, StoreError};
 
@@ -72,6 +76,8 @@ pub(crate) struct Inner {
     unsaved: Mutex<HashMap<Reference, Payment>>,
     /// Which every payment goes through as it begins.
     gate: Gate,
+    /// Terminals that were asked for another slip and have not answered yet.
+    printing: Mutex<HashSet<String>>,
 }
 
 /// A charge that is asked for.
@@ -89,6 +95,8 @@ pub struct Charge {
     pub method: PaymentMethod,
     /// The wallet, by the gateway's name; for a QR that the terminal shows.
     pub channel: Option<String>,
+    /// The optional fields.
+    pub extras: Extras,
     /// Who asked for it.
     pub staff: Option<i64>,
 }
@@ -111,6 +119,15 @@ pub enum CheckoutError {
     /// Cash is handed back on a MyDebit card, never on a wallet.
     #[error("cash is handed back for a card only; take the payment without it")]
     CashNeedsCard,
+    /// An optional field that the gateway would refuse.
+    #[error(transparent)]
+    Field(#[from] InvalidField),
+    /// Only an approved payment has a slip to print again.
+    #[error("only an approved payment has a slip to print again; this one is {0}")]
+    NotPrintable(PaymentState),
+    /// The terminal is printing a slip already.
+    #[error("the terminal is printing a slip already; wait for it")]
+    Printing,
     /// Only an approved payment can be voided.
     #[error("only an approved payment can be voided; this one is {0}")]
     NotVoidable(PaymentState),
@@ -137,6 +154,7 @@ impl Checkout {
             repeated: Repeated::default(),
             unsaved: Mutex::new(HashMap::new()),
             gate: Gate::default(),
+            printing: Mutex::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -149,45 +167,32 @@ impl Checkout {
     /// # Errors
     /// When it was not started; nothing was sent then.
     pub async fn charge(&self, charge: Charge) -> Result<Payment, CheckoutError> {
-        let amount = charge.amount.to_wire()?;
         if charge.method == PaymentMethod::QrCustScan && charge.channel.is_none() {
             return Err(CheckoutError::ChannelNeeded);
         }
         if charge.cash.is_some() && charge.method != PaymentMethod::BankCard {
             return Err(CheckoutError::CashNeedsCard);
         }
-        let extras = cloudecr::Extras::default();
-        let (kind, order) = match charge.cash {
-            Some(cash) => {
-                let cash = cash.to_wire()?;
-                (Kind::CashOut, Order::CashOut { amount, cash, extras })
-            }
-            None => {
-                // The gateway takes a wallet's name only where the terminal shows its QR.
-                let shown = charge.method == PaymentMethod::QrCustScan;
-                let sale = Order::Sale {
-                    amount,
-                    method: charge.method,
-                    channel: charge.channel.clone().filter(|_| shown),
-                    extras,
-                };
-                (Kind::Sale, sale)
-            }
-        };
         let new = NewPayment {
             reference: self.inner.reference()?,
             ticket: charge.ticket,
-            kind,
+            kind: if charge.cash.is_some() {
+                Kind::CashOut
+            } else {
+                Kind::Sale
+            },
             original: None,
             terminal: charge.terminal,
             method: charge.method,
             channel: charge.channel,
             amount: charge.amount,
             cash: charge.cash,
+            extras: charge.extras,
             staff: charge.staff,
             approved_by: None,
             at: self.inner.parts.clock.now(),
         };
+        let order = order::of_charge(&new)?;
         self.start(new, order, None).await
     }
 
@@ -233,11 +238,6 @@ impl Checkout {
         let Some(trans_id) = trans_id else {
             return Err(CheckoutError::NotVoidable(original.state));
         };
-        let order = Order::Void {
-            trans_id,
-            inv_no: original.salient.inv_no.clone(),
-            extras: cloudecr::Extras::default(),
-        };
         let new = NewPayment {
             reference: self.inner.reference()?,
             ticket: original.ticket,
@@ -248,10 +248,12 @@ impl Checkout {
             channel: original.channel.clone(),
             amount: original.amount,
             cash: original.cash,
+            extras: original.extras.of_void(),
             staff,
             approved_by,
             at: self.inner.parts.clock.now(),
         };
+        let order = order::of_void(&new, trans_id, &original.salient)?;
         self.start(new, order, Some(&original)).await
     }
 
@@ -310,15 +312,6 @@ impl Checkout {
             crate::inquiry::find_out(&self.inner, &payment.reference);
         }
         Ok(())
-    }
-
-    /// Learns a terminal's last transaction by one question, where none is known yet: a payment that is lost later can
-    /// then be told apart from what was there before.
-    ///
-    /// # Errors
-    /// When the store fails; a terminal that does not answer is learned another time.
-    pub async fn learn_terminal(&self, terminal: &str) -> Result<(), CheckoutError> {
-        Ok(crate::inquiry::learn_baseline(&self.inner, terminal).await?)
     }
 
     /// Takes over a person's decision about a payment in question: a cashier who says whether a transaction is this

@@ -7,6 +7,7 @@ use cloudecr::{GatewayTime, PaymentMethod};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::extras::Extras;
 use super::last::{Candidate, LastResult};
 use super::state::PaymentState;
 use crate::money::Amount;
@@ -159,6 +160,8 @@ pub struct Payment {
     pub amount: Amount,
     /// The cash part of a cash-out.
     pub cash: Option<Amount>,
+    /// Its optional fields.
+    pub extras: Extras,
     /// Where it stands.
     pub state: PaymentState,
     /// A no that has not been asked about yet: the state is *unknown* until it has.

@@ -221,6 +221,7 @@ mod tests {
             channel: None,
             amount: Amount::from_minor(100, Currency::Myr).unwrap(),
             cash: None,
+            extras: crate::payment::Extras::default(),
             staff: None,
             approved_by: None,
             at,

@@ -52,6 +52,8 @@ pub enum EntryKind {
     Voided,
     /// What a person decided.
     Decision,
+    /// Another slip was asked for, or what came of that. It moves no money and changes no payment.
+    Print,
     /// Staff: signed in, added, changed, removed, wrong PIN, PIN reset.
     Staff,
     /// Set-up and settings.
@@ -59,7 +61,7 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Prepared,
         Self::Sent,
         Self::Answer,
@@ -68,6 +70,7 @@ impl EntryKind {
         Self::Conflict,
         Self::Voided,
         Self::Decision,
+        Self::Print,
         Self::Staff,
         Self::Settings,
     ];
@@ -82,6 +85,7 @@ impl EntryKind {
             Self::Conflict => "conflict",
             Self::Voided => "voided",
             Self::Decision => "decision",
+            Self::Print => "print",
             Self::Staff => "staff",
             Self::Settings => "settings",
         }

@@ -15,7 +15,7 @@ pub(super) const COLUMNS: &str = "p.reference, p.ticket, p.kind, p.original, p.t
     p.receipt, p.explanation, p.salient, p.staff, p.approved_by,
     EXISTS (SELECT 1 FROM payment v WHERE v.original = p.reference
             AND v.state IN ('prepared', 'sent', 'pending', 'unknown')),
-    p.baseline, p.candidate, p.reason, p.watched_until";
+    p.baseline, p.candidate, p.reason, p.watched_until, p.extras";
 
 /// A row of [`COLUMNS`].
 pub(super) fn read_payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
@@ -52,6 +52,7 @@ pub(super) fn read_payment(row: &Row<'_>) -> rusqlite::Result<Payment> {
         candidate: optional_json(row, 24)?,
         reason: row.get(25)?,
         watched_until: optional_timestamp(row, 26)?,
+        extras: super::rows::json(row, 27)?,
     })
 }
 

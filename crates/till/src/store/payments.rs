@@ -12,7 +12,7 @@ use super::rows::{millis, optional_reference};
 use super::{Store, StoreError};
 use crate::money::Amount;
 use crate::payment::{
-    Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient, Source, next,
+    Explanation, Extras, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient, Source, next,
 };
 use crate::reference::Reference;
 
@@ -40,6 +40,8 @@ pub struct NewPayment {
     pub amount: Amount,
     /// The cash part of a cash-out.
     pub cash: Option<Amount>,
+    /// Its optional fields.
+    pub extras: Extras,
     /// Who asked for it.
     pub staff: Option<i64>,
     /// The manager who approved it.
@@ -88,8 +90,8 @@ impl Store {
             refuse_what_is_taken(transaction, new)?;
             transaction.prepare_cached(
                 "INSERT INTO payment (reference, ticket, kind, original, terminal, method, channel, amount_minor, cash_minor,
-                                      currency, state, created_at, changed_at, search, staff, approved_by)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'prepared', ?11, ?11, ?12, ?13, ?14)",
+                                      currency, state, created_at, changed_at, search, staff, approved_by, extras)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'prepared', ?11, ?11, ?12, ?13, ?14, ?15)",
             )?.execute(
                 params![
                     new.reference.as_str(),
@@ -106,6 +108,7 @@ impl Store {
                     search_text(&new.reference, new.amount, None),
                     new.staff,
                     new.approved_by,
+                    json!(new.extras).to_string(),
                 ],
             )?;
             let entry = NewEntry {
@@ -120,6 +123,7 @@ impl Store {
                     "amount": new.amount.to_string(),
                     "cash": new.cash.map(|cash| cash.to_string()),
                     "currency": new.amount.currency().code(),
+                    "extras": new.extras,
                     "ticket": new.ticket,
                     "original": new.original.as_ref().map(Reference::as_str),
                     "approvedBy": new.approved_by,

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::rows::{amount, millis, parse};
+use super::rows::{amount, json, millis, parse};
 use super::{Store, StoreError, Thing};
 use crate::money::{Amount, Currency};
+use crate::payment::Extras;
 use crate::ticket::{LINE_LIMIT, Line, QUANTITY_LIMIT, Ticket, TicketStatus};
 
 impl Store {
@@ -94,6 +95,27 @@ impl Store {
     pub fn clear_ticket(&self, currency: Currency, at: Timestamp) -> Result<Ticket, StoreError> {
         self.change(currency, at, |connection, ticket| {
             connection.execute("DELETE FROM ticket_line WHERE ticket = ?1", [ticket.id])?;
+            connection.execute("UPDATE ticket SET extras = '{}' WHERE id = ?1", [ticket.id])?;
+            Ok(())
+        })
+    }
+
+    /// Sets the note, the product and the promotion of the current ticket.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`], or what the disk says.
+    pub fn set_extras(
+        &self,
+        currency: Currency,
+        extras: &Extras,
+        at: Timestamp,
+    ) -> Result<Ticket, StoreError> {
+        let text = serde_json::to_string(extras).map_err(|why| StoreError::Failed(why.to_string()))?;
+        self.change(currency, at, |connection, ticket| {
+            connection.execute(
+                "UPDATE ticket SET extras = ?2 WHERE id = ?1",
+                params![ticket.id, text],
+            )?;
             Ok(())
         })
     }
@@ -178,13 +200,13 @@ fn current(connection: &Connection, currency: Currency, at: Timestamp) -> Result
 }
 
 fn read_ticket(connection: &Connection, id: i64) -> Result<Ticket, StoreError> {
-    let (status, currency, frozen): (String, Currency, bool) = connection
+    let (status, currency, frozen, extras): (String, Currency, bool, Extras) = connection
         .query_row(
             "SELECT status, currency, EXISTS (SELECT 1 FROM payment WHERE ticket = ticket_row.id AND kind <> 'void'
-                 AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged', 'voided'))
+                 AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged', 'voided')), extras
              FROM ticket AS ticket_row WHERE id = ?1",
             [id],
-            |row| Ok((row.get(0)?, parse(row, 1)?, row.get(2)?)),
+            |row| Ok((row.get(0)?, parse(row, 1)?, row.get(2)?, json(row, 3)?)),
         )
         .optional()?
         .ok_or(StoreError::Missing(Thing::Ticket))?;
@@ -212,6 +234,7 @@ fn read_ticket(connection: &Connection, id: i64) -> Result<Ticket, StoreError> {
         status,
         currency,
         lines,
+        extras,
         frozen,
     })
 }

@@ -5,7 +5,7 @@ use cloudecr::PaymentMethod;
 use super::{Till, TillError};
 use crate::checkout::Charge;
 use crate::money::Amount;
-use crate::payment::{Kind, Payment, PaymentState, safe_to_charge_again};
+use crate::payment::{Extras, Kind, Payment, PaymentState, safe_to_charge_again};
 use crate::reference::Reference;
 use crate::staff::Member;
 use crate::store::StoreError;
@@ -99,6 +99,18 @@ impl Till {
         typed: &str,
         sure: bool,
     ) -> Result<Payment, TillError> {
+        self.pay_by(method, channel, None, typed, sure).await
+    }
+
+    /// [`Self::pay`], with cash handed back if there is any.
+    pub(super) async fn pay_by(
+        &self,
+        method: PaymentMethod,
+        channel: Option<String>,
+        cash: Option<Amount>,
+        typed: &str,
+        sure: bool,
+    ) -> Result<Payment, TillError> {
         let member = self.require()?;
         let amount = if typed.trim().is_empty() {
             self.ticket()?.total()?
@@ -107,18 +119,21 @@ impl Till {
         };
         // Refused before the typed amount is put on the ticket: a second try must not put it there twice.
         self.refuse_what_cannot_be_paid(amount, sure)?;
+        self.extras_of(&self.ticket()?)?.check_for(method)?;
         let ticket = if typed.trim().is_empty() {
             self.ticket()?
         } else {
             self.add_amount(typed)?
         };
-        self.charge(&member, &ticket, method, channel).await
+        self.charge(&member, &ticket, method, channel, cash).await
     }
 
-    /// Charges the same ticket again, when that cannot charge twice.
+    /// Charges the same ticket again, when that cannot charge twice: what it carries and the cash beside it are asked for
+    /// again, too.
     ///
     /// # Errors
-    /// [`TillError::NotSafeToCharge`], or as [`Self::pay`].
+    /// [`TillError::NotSafeToCharge`], or as [`Self::pay`]; cash that was asked for is not left out for another way to
+    /// pay ([`crate::CheckoutError::CashNeedsCard`]).
     pub async fn charge_again(
         &self,
         reference: &Reference,
@@ -135,7 +150,13 @@ impl Till {
             Some(method) => (method, channel),
             None => (payment.method, payment.channel),
         };
-        self.charge(&member, &ticket, method, channel).await
+        if let Some(cash) = payment.cash {
+            self.store
+                .payment_options(ticket.currency)?
+                .cash_out
+                .check(cash)?;
+        }
+        self.charge(&member, &ticket, method, channel, payment.cash).await
     }
 
     /// What stands in the way of charging an amount: nothing to charge, no terminal, one that is held, or an unsettled
@@ -159,12 +180,17 @@ impl Till {
         same.map_or(Ok(()), |open| Err(TillError::SameAmountOpen(open.reference)))
     }
 
+    fn extras_of(&self, ticket: &Ticket) -> Result<Extras, TillError> {
+        Ok(self.store.payment_options(ticket.currency)?.for_ticket(ticket))
+    }
+
     async fn charge(
         &self,
         member: &Member,
         ticket: &Ticket,
         method: PaymentMethod,
         channel: Option<String>,
+        cash: Option<Amount>,
     ) -> Result<Payment, TillError> {
         let amount = ticket.total()?;
         if amount.is_zero() {
@@ -175,9 +201,10 @@ impl Till {
             ticket: Some(ticket.id),
             terminal,
             amount,
-            cash: None,
+            cash,
             method,
             channel,
+            extras: self.extras_of(ticket)?,
             staff: Some(member.id),
         };
         Ok(self.checkout()?.charge(charge).await?)

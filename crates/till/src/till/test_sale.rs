@@ -82,6 +82,8 @@ impl Till {
                 cash: None,
                 method: PaymentMethod::BankCard,
                 channel: None,
+                // As every sale has them, so that the test tells whether the terminal takes them.
+                extras: self.store.payment_options(self.currency()?)?.always,
                 staff: Some(manager.id),
             })
             .await?;

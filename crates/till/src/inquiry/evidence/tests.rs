@@ -21,6 +21,7 @@ fn sale(method: PaymentMethod) -> Payment {
         channel: None,
         amount: Amount::from_minor(1250, Currency::Myr).unwrap(),
         cash: None,
+        extras: crate::payment::Extras::default(),
         state: PaymentState::Unknown,
         checking: false,
         conflict: false,
@@ -83,6 +84,24 @@ fn the_payments_own_reference_or_metadata_is_conclusive() {
     let mut by_metadata = answer(INQUIRY);
     by_metadata["transData"]["metadata"] = json!(format!("{} table 4", sale.reference));
     assert!(is_approved(&weigh_for(&sale, None, &by_metadata)));
+}
+
+#[test]
+fn a_reference_in_another_payments_text_proves_nothing_of_this_one() {
+    let sale = sale(PaymentMethod::BankCard);
+    let other = self::sale(PaymentMethod::BankCard).reference;
+    for text in [
+        sale.reference.to_string(),
+        format!(" {}", sale.reference),
+        format!("{} again", sale.reference),
+    ] {
+        // As a merchant's text leaves: behind the payment's own reference.
+        let mut record = answer(other.as_str());
+        record["transData"]["metadata"] = json!(format!("{other} {text}"));
+        assert_eq!(weigh_for(&sale, None, &record), Finding::Weak(Weakness::Other));
+        record["referenceId"] = json!(INQUIRY);
+        assert_eq!(weigh_for(&sale, None, &record), Finding::Weak(Weakness::Other));
+    }
 }
 
 #[test]
