@@ -32,8 +32,8 @@ pub(crate) struct App {
 enum State {
     /// Nothing was opened yet.
     Starting,
-    /// There is no till; somebody chooses training or sets one up.
-    Setup,
+    /// There is no till; somebody chooses training or sets one up, on the data that it will have.
+    Setup(Option<Arc<Till>>),
     /// A till is open.
     Open(Arc<Session>),
     /// A till is there and does not open.
@@ -43,11 +43,21 @@ enum State {
 /// An open till.
 pub(crate) struct Session {
     /// The till.
-    pub(crate) till: Till,
+    pub(crate) till: Arc<Till>,
     /// Training or live.
     pub(crate) mode: Mode,
     /// The simulator, in training.
     pub(crate) training: Option<Training>,
+}
+
+/// The merchant's till, as far as it goes.
+enum Live {
+    /// None was begun.
+    None,
+    /// One is being set up.
+    Draft(Arc<Till>),
+    /// Set up, and followed.
+    Open(Arc<Session>),
 }
 
 /// How the program stands, for the page.
@@ -84,7 +94,7 @@ impl App {
         match &*state {
             State::Open(session) => Standing::Open(Arc::clone(session)),
             State::Broken(mode, error) => Standing::Broken(*mode, error.clone()),
-            State::Setup | State::Starting => Standing::Setup,
+            State::Setup(_) | State::Starting => Standing::Setup,
         }
     }
 
@@ -104,8 +114,54 @@ impl App {
     pub(crate) async fn choose_training(&self) -> Result<(), CommandError> {
         let mut state = self.state.write().await;
         let session = self.open_training().await?;
+        if let State::Setup(Some(draft)) = &*state {
+            draft.pause_setup()?;
+        }
         self.hand_language_on(&session.till)?;
         *state = State::Open(session);
+        Ok(())
+    }
+
+    /// The till that is being set up, once it was begun.
+    pub(crate) async fn draft(&self) -> Option<Arc<Till>> {
+        match &*self.state.read().await {
+            State::Setup(draft) => draft.clone(),
+            State::Starting | State::Open(_) | State::Broken(..) => None,
+        }
+    }
+
+    /// The till that is being set up; its data and its keyring are opened, so that their troubles show before anything
+    /// was typed. Where another process has set it up meanwhile, the till is opened.
+    pub(crate) async fn open_draft(&self) -> Result<Arc<Till>, CommandError> {
+        let mut state = self.state.write().await;
+        match &*state {
+            State::Setup(Some(draft)) => return Ok(Arc::clone(draft)),
+            State::Setup(None) => {}
+            State::Starting | State::Open(_) | State::Broken(..) => {
+                return Err(TillError::SetUpAlready.into());
+            }
+        }
+        let till = Arc::new(self.open_till(Mode::Live).await?);
+        if till.is_set_up()? {
+            *state = State::Open(self.follow(till, Mode::Live, None));
+            return Err(TillError::SetUpAlready.into());
+        }
+        self.hand_language_on(&till)?;
+        *state = State::Setup(Some(Arc::clone(&till)));
+        Ok(till)
+    }
+
+    /// Ends the set-up with the first manager, and opens the till. On an error the program stays in Set-up.
+    pub(crate) async fn finish_setup(&self, name: &str, pin: &till::Pin) -> Result<(), CommandError> {
+        let mut state = self.state.write().await;
+        let State::Setup(Some(draft)) = &*state else {
+            return Err(TillError::SetUpAlready.into());
+        };
+        let till = Arc::clone(draft);
+        let (setting_up, name, pin) = (Arc::clone(&till), name.to_owned(), pin.clone());
+        apart(move || async move { setting_up.set_up_manager(&name, &pin).await }).await?;
+        self.hand_language_on(&till)?;
+        *state = State::Open(self.follow(till, Mode::Live, None));
         Ok(())
     }
 
@@ -131,20 +187,11 @@ impl App {
             *self.spoken() = session.till.store().language().map_err(TillError::from)?;
         }
         *state = match self.open_live().await {
-            Ok(Some(session)) => State::Open(session),
-            Ok(None) => State::Setup,
+            Ok(Live::Open(session)) => State::Open(session),
+            Ok(Live::Draft(draft)) => State::Setup(Some(draft)),
+            Ok(Live::None) => State::Setup(None),
             Err(error) => State::Broken(Mode::Live, error),
         };
-        Ok(())
-    }
-
-    /// Sets the merchant's till up and opens it. On an error the program stays in Set-up.
-    pub(crate) async fn go_live(&self, provision: till::Provision) -> Result<(), CommandError> {
-        let mut state = self.state.write().await;
-        let till = self.open_till(Mode::Live).await?;
-        let till = blocking(move || till.provision(&provision).map(|()| till)).await?;
-        self.hand_language_on(&till)?;
-        *state = State::Open(self.follow(till, Mode::Live, None));
         Ok(())
     }
 
@@ -168,7 +215,11 @@ impl App {
             }
             Standing::Setup | Standing::Broken(..) => {
                 *self.spoken() = language;
-                Ok(())
+                // A set-up that is gone on with later speaks it, too.
+                match self.draft().await {
+                    Some(draft) => Ok(draft.store().set_language(language).map_err(TillError::from)?),
+                    None => Ok(()),
+                }
             }
         }
     }
@@ -191,7 +242,7 @@ impl App {
     pub(crate) fn has_payments_on_their_way(&self) -> bool {
         self.state.try_read().is_ok_and(|state| match &*state {
             State::Open(session) => session.till.store().has_payments_on_their_way().unwrap_or(false),
-            State::Starting | State::Setup | State::Broken(..) => false,
+            State::Starting | State::Setup(_) | State::Broken(..) => false,
         })
     }
 
@@ -199,7 +250,7 @@ impl App {
     pub(crate) async fn sign_off(&self) {
         let session = match &*self.state.read().await {
             State::Open(session) => Arc::clone(session),
-            State::Starting | State::Setup | State::Broken(..) => return,
+            State::Starting | State::Setup(_) | State::Broken(..) => return,
         };
         if let Err(error) = session.till.sign_off().await {
             log::info!("the session could not be ended; the next start resumes it: {error}");
@@ -210,8 +261,16 @@ impl App {
     async fn open_first(&self) -> State {
         if !self.start_in_training {
             match self.open_live().await {
-                Ok(Some(session)) => return State::Open(session),
-                Ok(None) => {}
+                Ok(Live::Open(session)) => return State::Open(session),
+                // Where somebody turned to training instead, that is where the program opens.
+                Ok(Live::Draft(draft)) if draft.draft().is_ok_and(|draft| draft.step.is_some()) => {
+                    match draft.store().language() {
+                        Ok(language) => *self.spoken() = language,
+                        Err(error) => log::warn!("the language of the set-up cannot be read: {error}"),
+                    }
+                    return State::Setup(Some(draft));
+                }
+                Ok(Live::Draft(_) | Live::None) => {}
                 Err(error) => return State::Broken(Mode::Live, error),
             }
         }
@@ -221,45 +280,37 @@ impl App {
                 Err(error) => State::Broken(Mode::Training, error),
             };
         }
-        State::Setup
+        State::Setup(None)
     }
 
-    /// The merchant's till, if one was set up.
-    async fn open_live(&self) -> Result<Option<Arc<Session>>, CommandError> {
+    /// The merchant's till, as far as one was set up.
+    async fn open_live(&self) -> Result<Live, CommandError> {
         if !self.folder(Mode::Live).exists() {
-            return Ok(None);
+            return Ok(Live::None);
         }
-        let till = self.open_till(Mode::Live).await?;
+        let till = Arc::new(self.open_till(Mode::Live).await?);
         if !till.is_set_up()? {
-            return Ok(None);
+            return Ok(Live::Draft(till));
         }
-        Ok(Some(self.follow(till, Mode::Live, None)))
+        Ok(Live::Open(self.follow(till, Mode::Live, None)))
     }
 
     async fn open_training(&self) -> Result<Arc<Session>, CommandError> {
         let till = self.open_till(Mode::Training).await?;
         let training = Training::start().await?;
         let (till, training) = blocking(move || training.furnish(&till).map(|()| (till, training))).await?;
-        Ok(self.follow(till, Mode::Training, Some(training)))
+        Ok(self.follow(Arc::new(till), Mode::Training, Some(training)))
     }
 
+    /// Opens a till's data, alone.
     async fn open_till(&self, mode: Mode) -> Result<Till, CommandError> {
-        let service = service(mode);
-        let parts = TillParts {
-            folder: self.folder(mode),
-            vault: Box::new(move |till| Arc::new(KeyringVault::new(service, till))),
-            clock: Arc::new(SystemClock),
-            entropy: Arc::new(SystemEntropy),
-            zone: TimeZone::system(),
-            training: mode == Mode::Training,
-            times: InquiryTimes::default(),
-            limits: TimeLimits::default(),
-        };
+        let parts = parts(&self.root, mode);
         let opened = blocking(move || Till::open(parts)).await;
         opened.inspect_err(|error| log::error!("the till does not open: {}", error.message))
     }
 
-    fn follow(&self, till: Till, mode: Mode, training: Option<Training>) -> Arc<Session> {
+    fn follow(&self, till: Arc<Till>, mode: Mode, training: Option<Training>) -> Arc<Session> {
+        log::info!("the till is open: {mode:?}");
         let session = Arc::new(Session { till, mode, training });
         events::follow(&self.handle, &session);
         session
@@ -267,6 +318,21 @@ impl App {
 
     fn folder(&self, mode: Mode) -> PathBuf {
         folder(&self.root, mode)
+    }
+}
+
+/// What the till of a mode is made of.
+pub(crate) fn parts(root: &Path, mode: Mode) -> TillParts {
+    let service = service(mode);
+    TillParts {
+        folder: folder(root, mode),
+        vault: Box::new(move |till| Arc::new(KeyringVault::new(service, till))),
+        clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        zone: TimeZone::system(),
+        training: mode == Mode::Training,
+        times: InquiryTimes::default(),
+        limits: TimeLimits::default(),
     }
 }
 
@@ -290,9 +356,17 @@ pub(crate) fn folder(root: &Path, mode: Mode) -> PathBuf {
 fn settled(state: &State) -> Option<Standing> {
     match state {
         State::Open(session) => Some(Standing::Open(Arc::clone(session))),
-        State::Setup => Some(Standing::Setup),
+        State::Setup(_) => Some(Standing::Setup),
         State::Starting | State::Broken(..) => None,
     }
+}
+
+/// Runs what waits for the gateway and, between, for the disk, the keyring or a hash, on a thread that may wait. It runs to
+/// its end, also when the page that asked is gone.
+pub(crate) async fn apart<T: Send + 'static, Work: Future<Output = Result<T, TillError>>>(
+    work: impl FnOnce() -> Work + Send + 'static,
+) -> Result<T, CommandError> {
+    blocking(move || tauri::async_runtime::block_on(work())).await
 }
 
 /// Runs what waits for the disk, the keyring or a hash on a thread that may wait.

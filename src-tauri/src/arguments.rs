@@ -10,6 +10,9 @@ pub(crate) const HELP: &str = "Kaunter, a point of sale for Fiuu payment termina
   kaunter --verify-journal [--training]
                        reads the journal from beginning to end, also while the till runs; exit status 0 when it is whole,
                        1 with the first entry that does not fit
+  kaunter --provision FILE
+                       sets the till up from a file, without a window; the README has its form. Nothing is written
+                       unless all of it is right. Exit status 0 when it is done, 1 with every mistake
 
 KAUNTER_DATA_DIR=FOLDER keeps all data in that folder instead of the system's place for it.";
 
@@ -20,6 +23,8 @@ pub(crate) struct Arguments {
     pub(crate) training: bool,
     /// Only check the journal.
     pub(crate) verify_journal: bool,
+    /// Only set the till up from this file.
+    pub(crate) provision: Option<PathBuf>,
     /// Only say how to start it.
     pub(crate) help: bool,
     /// The folder for all data, if not the system's place for it.
@@ -28,19 +33,27 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     /// Reads the arguments, and the folder from the environment.
-    pub(crate) fn parse(given: impl Iterator<Item = String>) -> Result<Self, String> {
+    pub(crate) fn parse(mut given: impl Iterator<Item = String>) -> Result<Self, String> {
         let folder = std::env::var_os("KAUNTER_DATA_DIR").filter(|folder| !folder.is_empty());
         let mut arguments = Self {
             data_folder: folder.map(PathBuf::from),
             ..Self::default()
         };
-        for argument in given {
+        while let Some(argument) = given.next() {
             match argument.as_str() {
                 "--training" => arguments.training = true,
                 "--verify-journal" => arguments.verify_journal = true,
+                "--provision" => {
+                    let file = given.next().filter(|file| !file.is_empty());
+                    let file = file.ok_or("--provision needs the file to set the till up from")?;
+                    arguments.provision = Some(PathBuf::from(file));
+                }
                 "--help" | "-h" => arguments.help = true,
                 other => return Err(format!("kaunter does not know {other:?}\n\n{HELP}")),
             }
+        }
+        if arguments.provision.is_some() && (arguments.training || arguments.verify_journal) {
+            return Err("--provision stands alone: training sets itself up".to_owned());
         }
         Ok(arguments)
     }
@@ -55,5 +68,9 @@ mod tests {
         let parse = |given: &[&str]| Arguments::parse(given.iter().map(ToString::to_string));
         assert!(parse(&["--training"]).unwrap().training);
         assert!(parse(&["--trainning"]).unwrap_err().contains("--training"));
+        let provision = parse(&["--provision", "till.json"]).unwrap().provision;
+        assert_eq!(provision, Some(PathBuf::from("till.json")));
+        assert!(parse(&["--provision"]).unwrap_err().contains("file"));
+        assert!(parse(&["--provision", "till.json", "--training"]).is_err());
     }
 }

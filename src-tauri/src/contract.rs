@@ -82,13 +82,16 @@ fn declarations() -> String {
         view::options::OptionsForm,
         view::options::ReprintResult,
         view::options::ReprintView,
-        view::terminals::Gateway,
-        view::terminals::LiveForm,
-        view::terminals::SetupForm,
-        view::terminals::Step,
-        view::terminals::StepResult,
-        view::terminals::CheckStep,
-        view::terminals::CheckReport,
+        view::support::CallbackStanding,
+        view::support::CallbackProblem,
+        view::support::CallbackRefusal,
+        view::support::CallbackView,
+        view::support::CallbackForm,
+        view::support::LogQuery,
+        view::support::LogLine,
+        view::support::LogPage,
+        view::support::LogDetail,
+        view::support::SavedFile,
         view::terminals::TerminalKind,
         view::terminals::Light,
         view::terminals::TerminalView,
@@ -115,6 +118,19 @@ fn declarations() -> String {
         view::payments::HistoryFilter,
         view::payments::HistoryPage,
         view::payments::PaymentDetail,
+        view::setup::Gateway,
+        view::setup::RealMoney,
+        view::setup::AccountForm,
+        view::setup::AccountFacts,
+        view::setup::WizardStep,
+        view::setup::SetupView,
+        view::setup::StoreForm,
+        view::setup::AccountView,
+        view::setup::TestSaleView,
+        view::setup::Step,
+        view::setup::StepResult,
+        view::setup::CheckStep,
+        view::setup::CheckReport,
     );
     text.push_str("/** Every command: its arguments and its result. Errors are CommandError. */\n");
     text.push_str("export interface Commands {\n");
@@ -127,7 +143,7 @@ fn declarations() -> String {
     }
     text.push_str("}\n/** What the shell tells without being asked. */\n");
     text.push_str(
-        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView }\n",
+        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; check: CheckStep }\n",
     );
     text
 }
@@ -178,7 +194,8 @@ fn argument(argument: &FnArg) -> Option<String> {
         return None;
     };
     let kind = typescript(&typed.ty);
-    (kind != "State").then(|| format!("{}: {kind}", camel(&name.ident.to_string())))
+    (!["State", "AppHandle"].contains(&kind.as_str()))
+        .then(|| format!("{}: {kind}", camel(&name.ident.to_string())))
 }
 
 fn camel(name: &str) -> String {

@@ -2,8 +2,12 @@
 
 use cloudecr::{FieldProblem, InvalidField};
 use serde::Serialize;
-use till::{CheckoutError, MoneyError, Problem, StaffError, StoreError, Thing, TillError, VaultError};
+use till::{
+    CheckoutError, MoneyError, Needed, Problem, StaffError, StoreError, Thing, TillError, VaultError,
+};
 use ts_rs::TS;
+
+use crate::support::SupportError;
 
 /// Every way a command can fail. `ui/lib/errors.js` has words for each, and the type check holds it to that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -76,6 +80,19 @@ pub(crate) enum ErrorCode {
     CashRules,
     NotPrintable,
     Printing,
+    PosIdNeeded,
+    PasswordNeeded,
+    MerchantIdNeeded,
+    SecretKeyNeeded,
+    AccountBusy,
+    AccountChanging,
+    OtherAccount,
+    SetUpAlready,
+    TestAmount,
+    CallbackAddress,
+    CallbackPath,
+    CallbackInTraining,
+    FileFailed,
     Internal,
 }
 
@@ -125,6 +142,16 @@ impl From<TillError> for CommandError {
             TillError::Call(inner) => call(inner),
             TillError::Entropy(_) | TillError::Client(_) => say(ErrorCode::Internal),
             TillError::NotSetUp => say(ErrorCode::NotSetUp),
+            TillError::Needed(what) => say(match what {
+                Needed::PosId => ErrorCode::PosIdNeeded,
+                Needed::Password => ErrorCode::PasswordNeeded,
+                Needed::MerchantId => ErrorCode::MerchantIdNeeded,
+                Needed::SecretKey => ErrorCode::SecretKeyNeeded,
+            }),
+            TillError::AccountBusy(_) => say(ErrorCode::AccountBusy),
+            TillError::OtherAccount => say(ErrorCode::OtherAccount),
+            TillError::SetUpAlready => say(ErrorCode::SetUpAlready),
+            TillError::TestAmount => say(ErrorCode::TestAmount),
             TillError::TicketEmpty => say(ErrorCode::TicketEmpty),
             TillError::NoTerminalChosen => say(ErrorCode::NoTerminalChosen),
             TillError::NotSafeToCharge => say(ErrorCode::NotSafeToCharge),
@@ -138,6 +165,9 @@ impl From<TillError> for CommandError {
             TillError::Field(inner) => field(inner),
             TillError::Cash(_) => say(ErrorCode::CashNotAllowed),
             TillError::CashRules => say(ErrorCode::CashRules),
+            TillError::CallbackAddress => say(ErrorCode::CallbackAddress),
+            TillError::CallbackPath => say(ErrorCode::CallbackPath),
+            TillError::CallbackInTraining => say(ErrorCode::CallbackInTraining),
         }
     }
 }
@@ -234,6 +264,7 @@ fn checkout(error: &CheckoutError) -> CommandError {
         CheckoutError::NotVoidable(_) => ErrorCode::NotVoidable,
         CheckoutError::AlreadyVoided => ErrorCode::AlreadyVoided,
         CheckoutError::VoidInDoubt => ErrorCode::VoidInDoubt,
+        CheckoutError::AccountChanging => ErrorCode::AccountChanging,
     };
     CommandError::new(code, error)
 }
@@ -291,6 +322,21 @@ fn call(error: &cloudecr::CallError) -> CommandError {
             Some(_) => say(ErrorCode::GatewayRefused),
             None => say(ErrorCode::GatewayRefused).retryable(),
         },
+    }
+}
+
+impl From<SupportError> for CommandError {
+    fn from(error: SupportError) -> Self {
+        match error {
+            SupportError::Till(error) => error.into(),
+            SupportError::File(error) => error.into(),
+        }
+    }
+}
+
+impl From<std::io::Error> for CommandError {
+    fn from(error: std::io::Error) -> Self {
+        Self::new(ErrorCode::FileFailed, error).retryable()
     }
 }
 

@@ -11,6 +11,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::{App, Session, blocking};
 use crate::present;
+use crate::view::setup::CheckStep;
 
 /// A payment changed.
 const PAYMENT: &str = "payment";
@@ -18,11 +19,22 @@ const PAYMENT: &str = "payment";
 const APP: &str = "app";
 /// The terminals changed.
 const TERMINALS: &str = "terminals";
+/// A step of a live check has ended.
+const CHECK: &str = "check";
 /// How often the idle time is looked at.
 const IDLE_LOOK: Duration = Duration::from_secs(5);
 
 /// Follows an open till: settles what an earlier run left, and tells the page of every change. Ends with the session.
 pub(crate) fn follow(handle: &AppHandle, session: &Arc<Session>) {
+    follow_checkout(handle, session, true);
+}
+
+/// Follows a till whose account was changed. Nothing is settled as after a restart: the next sale may be on its way.
+pub(crate) fn follow_on(handle: &AppHandle, session: &Arc<Session>) {
+    follow_checkout(handle, session, false);
+}
+
+fn follow_checkout(handle: &AppHandle, session: &Arc<Session>, after_a_restart: bool) {
     let checkout = match session.till.checkout() {
         Ok(checkout) => checkout,
         Err(error) => return log::error!("the till has no account to follow: {error}"),
@@ -31,11 +43,20 @@ pub(crate) fn follow(handle: &AppHandle, session: &Arc<Session>) {
     tauri::async_runtime::spawn(tell_payments(handle.clone(), Arc::downgrade(session), changes));
     let (handle, weak) = (handle.clone(), Arc::downgrade(session));
     tauri::async_runtime::spawn(async move {
-        if let Err(error) = checkout.recover().await {
+        let settled = if after_a_restart {
+            checkout.recover().await
+        } else {
+            checkout.take_over().await
+        };
+        if let Err(error) = settled {
             log::error!("what an earlier run left could not be settled: {error}");
         }
         drop(checkout);
         if let Some(session) = weak.upgrade() {
+            // After the recovery, so that what an earlier run sent is unknown before anything settles it.
+            if let Err(error) = session.till.start_callback().await {
+                log::error!("callbacks are not listened for: {error}");
+            }
             learn_terminal(&session).await;
             refresh_terminals(&handle, &session).await;
         }
@@ -94,6 +115,11 @@ pub(crate) fn watch_idleness(handle: AppHandle) {
             was_open = is_open;
         }
     });
+}
+
+/// Tells a step of a live check as it ends.
+pub(crate) fn tell_check(handle: &AppHandle, step: CheckStep) {
+    tell(handle, CHECK, step);
 }
 
 async fn tell_app(handle: &AppHandle) {

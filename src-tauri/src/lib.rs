@@ -8,8 +8,11 @@ mod commands;
 mod contract;
 mod error;
 mod events;
+mod log_files;
 mod logging;
 mod present;
+mod provision;
+mod support;
 mod training;
 mod view;
 mod window;
@@ -37,6 +40,12 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
             Err(fault) => say_and_fail(&fault),
         };
     }
+    if let Some(file) = &arguments.provision {
+        return match provision::provision(&arguments, file) {
+            Ok(report) => say(&report),
+            Err(refusal) => say_and_fail(&refusal),
+        };
+    }
     let mut builder = tauri::Builder::default();
     // With a data folder of its own the till is another one than the user's; its folder's lock keeps a second process
     // out. Without one, a second start brings up the window that is there.
@@ -52,6 +61,17 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
                 None => audit::system_folder().ok_or(tauri::Error::UnknownPath)?,
             };
             logging::start(tauri.handle(), &root)?;
+            let (version, system) = (env!("CARGO_PKG_VERSION"), std::env::consts::OS);
+            let asked = if arguments.training {
+                ", training asked for"
+            } else {
+                ""
+            };
+            log::info!(
+                "Kaunter {version} starts on {system} ({}), data in {}{asked}",
+                std::env::consts::ARCH,
+                root.display()
+            );
             tauri.manage(App::new(tauri.handle().clone(), root, arguments.training));
             window::open(tauri.handle())?;
             events::watch_idleness(tauri.handle().clone());
@@ -81,11 +101,15 @@ fn say(text: &str) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+fn say_and_fail(text: &str) -> ExitCode {
+    complain(text);
+    ExitCode::FAILURE
+}
+
 #[expect(
     clippy::print_stderr,
     reason = "without a window there is nowhere else to say why"
 )]
-fn say_and_fail(text: &str) -> ExitCode {
+fn complain(text: &str) {
     eprintln!("{text}");
-    ExitCode::FAILURE
 }

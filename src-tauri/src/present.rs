@@ -8,6 +8,7 @@ use crate::app::{App, Session, Standing, blocking};
 use crate::error::{CommandError, ErrorCode};
 use crate::training::Training;
 use crate::view::payments::Around;
+use crate::view::setup::{AccountFacts, AccountView, TestSaleView, real_money};
 use crate::view::{AppView, HistoryRow, Mode, PaymentDetail, PaymentView, TerminalsView, Theme};
 
 /// The whole program.
@@ -97,6 +98,35 @@ pub(crate) fn detail(till: &Till, detail: till::PaymentDetail) -> Result<Payment
         payment: current(till, &detail.payment)?,
         receipt: detail.receipt,
         voids: voids?,
+    })
+}
+
+/// The account, and what keeps it from being changed.
+pub(crate) fn account(till: &Till) -> Result<AccountView, TillError> {
+    let connection = till.store().connection_settings()?.ok_or(TillError::NotSetUp)?;
+    let blockers: Result<Vec<HistoryRow>, TillError> = till
+        .account_blockers()?
+        .iter()
+        .map(|payment| row(till, payment))
+        .collect();
+    Ok(AccountView {
+        facts: AccountFacts::new(Some(&connection), true, true),
+        blockers: blockers?,
+    })
+}
+
+/// Where the test sale stands.
+pub(crate) fn test_sale(till: &Till, test: till::TestSale) -> Result<TestSaleView, TillError> {
+    let connection = till.store().connection_settings()?.ok_or(TillError::NotSetUp)?;
+    let shown = |payment: Option<Payment>| payment.map(|payment| current(till, &payment)).transpose();
+    let name = |id: String| till.store().terminal_label(&id);
+    Ok(TestSaleView {
+        amounts: test.amounts.iter().map(ToString::to_string).collect(),
+        currency: till.currency()?.code().to_owned(),
+        real_money: real_money(&connection.gateway),
+        terminal: test.terminal.map(name).transpose()?,
+        sale: shown(test.sale)?,
+        void: shown(test.void)?,
     })
 }
 

@@ -131,7 +131,7 @@ impl Training {
             },
             staff: staff?,
             terminals,
-            terminal: (chosen, "Counter 1".to_owned()),
+            terminal: Some((chosen, "Counter 1".to_owned())),
         })?;
         let currency = till.currency()?;
         let items: Result<Vec<_>, TillError> = ITEMS

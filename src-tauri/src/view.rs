@@ -4,7 +4,9 @@ pub(crate) mod actions;
 pub(crate) mod options;
 pub(crate) mod payments;
 pub(crate) mod said;
+pub(crate) mod setup;
 pub(crate) mod shop;
+pub(crate) mod support;
 pub(crate) mod terminals;
 
 use serde::{Deserialize, Serialize};
@@ -13,9 +15,7 @@ use ts_rs::TS;
 use crate::error::CommandError;
 pub(crate) use payments::{HistoryFilter, HistoryPage, HistoryRow, Method, PaymentDetail, PaymentView};
 pub(crate) use shop::{ItemForm, ItemView, SettingsForm, SettingsView, StaffForm, StaffTile, TicketView};
-pub(crate) use terminals::{
-    ChannelView, CheckReport, LiveForm, ScriptView, SetupForm, TerminalView, TerminalsView,
-};
+pub(crate) use terminals::{ChannelView, ScriptView, TerminalView, TerminalsView};
 
 /// How the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

@@ -22,7 +22,7 @@ pub use counter::{Counter, copy_of_data};
 pub use desk::{Desk, Keyring};
 pub use dice::Dice;
 pub use failure::{Failure, Outcome};
-pub use programs::built_example;
+pub use programs::{built, built_example};
 pub use simulator::{BookEntry, Credentials, Simulator};
 pub use whole::{open_till, provision_for};
 pub use window::{Control, Name, Violation, Window, holding};

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 ///
 /// # Errors
 /// When it has not been built.
-pub(crate) fn built(name: &str) -> Outcome<PathBuf> {
+pub fn built(name: &str) -> Outcome<PathBuf> {
     find(name, "")
 }
 

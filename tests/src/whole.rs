@@ -76,6 +76,6 @@ pub fn provision_for(simulator: &Simulator, address: &str) -> Outcome<Provision>
             pin: Pin::new("7391".to_owned()).map_err(|error| Failure::new(error.to_string()))?,
         }],
         terminals,
-        terminal: (first, "Counter 1".to_owned()),
+        terminal: Some((first, "Counter 1".to_owned())),
     })
 }

@@ -105,6 +105,15 @@ fn only_one_file_of_the_page_calls_the_shell() -> Outcome {
 }
 
 #[test]
+fn no_command_logs_what_it_was_given() -> Outcome {
+    let files = tree(&["src-tauri/src/commands"], &["rs"])?;
+    none(
+        lines(files.iter(), &["log::", "println!", "eprintln!", "dbg!"]),
+        "PINs and passwords are among a command's arguments; commands log nothing:",
+    )
+}
+
+#[test]
 fn crates_depend_on_each_other_one_way() -> Outcome {
     let allowed = BTreeMap::from([
         ("kaunter", vec!["till", "cloudecr", "cloudecr-simulator"]),

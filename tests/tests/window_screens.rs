@@ -12,13 +12,50 @@ async fn look(window: &Window, theme: &str, screen: &str) -> Outcome {
 
 #[tokio::test]
 async fn set_up_fits_and_is_accessible() -> Outcome {
+    let simulator = Simulator::start(&[])?;
+    let account = simulator.credentials();
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = Window::open(&desk, &[]).await?;
     window.wait_for("button", "Start training").await?;
     look(&window, "Light", "set-up").await?;
-    window.click("button", "Set up for real payments").await?;
-    window.wait_for("button", "Check the account").await?;
-    look(&window, "Light", "set-up-live").await?;
+    steps::fill_account(&window, account).await?;
+    look(&window, "Light", "set-up-account").await?;
+    window.fill("Secret key", "not the key").await?;
+    window.click("button", "Next").await?;
+    window.see("The secret key does not fit").await?;
+    look(&window, "Light", "set-up-account-wrong").await?;
+    window.fill("Secret key", &account.secret_key).await?;
+    steps::pass_account(&window).await?;
+    window.click("radio", holding(&account.terminals[0])).await?;
+    look(&window, "Light", "set-up-terminal").await?;
+    steps::pass_terminal(&window, account).await?;
+    window
+        .fill("Receipt header", "12 Jalan Ampang\n50450 Kuala Lumpur")
+        .await?;
+    window.fill("Store name", "Kedai Kopi Mei Ling").await?;
+    look(&window, "Light", "set-up-store").await?;
+    window.click("button", "Next").await?;
+    window.fill("Manager’s name", OWNER.name).await?;
+    window.fill("PIN", OWNER.pin).await?;
+    look(&window, "Light", "set-up-manager").await?;
+    window.click("button", "Open for business").await?;
+    window.wait_for("heading", "Test sale").await?;
+    look(&window, "Light", "test-sale").await?;
+    window.click("button", holding("Charge RM 0.01")).await?;
+    window.see("Approved").await?;
+    look(&window, "Light", "test-sale-charged").await?;
+    for theme in ["Dark", "Light"] {
+        steps::go_to(&window, "Settings").await?;
+        window.click("radio", theme).await?;
+        look(&window, theme, "settings-live").await?;
+        window.click("link", "Change account or password …").await?;
+        window.fill("POS ID", "another").await?;
+        look(&window, theme, "account").await?;
+        steps::go_to(&window, "Settings").await?;
+        window.click("link", "Test sale …").await?;
+        window.wait_for("button", "Void it").await?;
+        look(&window, theme, "test-sale-charged-later").await?;
+    }
     window.close().await
 }
 

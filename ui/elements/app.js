@@ -22,6 +22,8 @@ import '../screens/terminals.js';
 import '../screens/items.js';
 import '../screens/staff.js';
 import '../screens/settings.js';
+import '../screens/account.js';
+import '../screens/first-sale.js';
 
 /** Screens that offer another language: they say themselves anew and keep what was typed. Others are built anew. */
 const OFFER_LANGUAGES = new Set(['setup', 'lock', 'settings']);
@@ -37,6 +39,8 @@ const SCREENS = {
   items: { forAll: false },
   staff: { forAll: false },
   settings: { forAll: false },
+  account: { forAll: false },
+  'first-sale': { forAll: false },
 };
 
 export class KaunterApp extends Part {
@@ -98,8 +102,8 @@ export class KaunterApp extends Part {
   /** Somebody unlocked the till: back to where selling starts, or to the payment that is still open. */
   #arrived() {
     sale.clearEntry();
-    // A reload keeps its place; a new person starts at Sell.
-    if (this.#shown !== '') location.hash = '#/sell';
+    // A reload keeps its place; a new person starts at Sell, and a new till with its first sale.
+    if (this.#shown !== '') location.hash = this.#shown === 'setup' ? '#/first-sale/setup' : '#/sell';
     Promise.all([sale.load(), checkout.restore()]).catch((thrown) => notices.show(thrown));
   }
 

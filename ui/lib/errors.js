@@ -7,7 +7,7 @@ import { t } from './text.js';
 /**
  * @import { CommandError, ErrorCode } from '../types/ipc.js'
  * @typedef {'none' | 'not_moved'} Money whether the words must say that no money moved
- * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'terminalId' | 'name' | 'pin' | 'price' | 'digits' | 'note' | 'productIndex' | 'promoSale' | 'referenceLabel' | 'metadata' | 'printCount' | 'cash' | 'cashMost'} Place
+ * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'path' | 'terminalId' | 'name' | 'pin' | 'price' | 'digits' | 'note' | 'productIndex' | 'promoSale' | 'referenceLabel' | 'metadata' | 'printCount' | 'cash' | 'cashMost'} Place
  * @typedef {{ title: string, body: string, money: string, small: string }} Words
  */
 
@@ -80,6 +80,19 @@ const ERRORS = {
   cash_rules: { money: 'none', place: 'cashMost' },
   not_printable: { money: 'none' },
   printing: { money: 'none' },
+  pos_id_needed: { money: 'none', place: 'posId' },
+  password_needed: { money: 'none', place: 'password' },
+  merchant_id_needed: { money: 'none', place: 'merchantId' },
+  secret_key_needed: { money: 'none', place: 'secretKey' },
+  account_busy: { money: 'none' },
+  account_changing: { money: 'not_moved' },
+  other_account: { money: 'not_moved' },
+  set_up_already: { money: 'none' },
+  test_amount: { money: 'not_moved' },
+  callback_address: { money: 'none', place: 'address' },
+  callback_path: { money: 'none', place: 'path' },
+  callback_in_training: { money: 'none', place: 'address' },
+  file_failed: { money: 'none' },
   internal: { money: 'none' },
 };
 

@@ -21,6 +21,7 @@ const SHAPES = {
   clock: { hour: '2-digit', minute: '2-digit' },
   seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
+  moment: { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
   full: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
 };
 
@@ -32,6 +33,9 @@ export const toTheSecond = (at) => format('seconds').format(new Date(at));
 
 /** "22 Nov 2026, 16:20" @param {Date | string} at */
 export const dateAndTime = (at) => format('full').format(new Date(at));
+
+/** "22 Nov, 16:20:37" @param {Date | string} at */
+export const monthDayAndTime = (at) => format('moment').format(new Date(at));
 
 /** "16:20" today, "Sat 21 Nov, 16:20" before. @param {string} at */
 export function whenShort(at) {

@@ -2,6 +2,7 @@
 // @ts-check
 import { hear } from '../lib/ipc.js';
 import { Checkout } from './checkout.js';
+import { Checks } from './checks.js';
 import { Notices } from './notices.js';
 import { Options } from './options.js';
 import { Payments } from './payments.js';
@@ -16,6 +17,7 @@ export const payments = new Payments();
 export const sale = new Sale(notices);
 export const options = new Options();
 export const checkout = new Checkout(notices, payments, sale);
+export const checks = new Checks();
 export const terminals = new Terminals();
 export const unresolved = new Unresolved(notices, payments, session);
 
@@ -28,6 +30,7 @@ export async function startTill() {
     hear('payment', (view) => payments.hear(view)),
     hear('app', (view) => session.take(view)),
     hear('terminals', (view) => terminals.take(view)),
+    hear('check', (step) => checks.hear(step)),
   ]);
   await session.refresh();
 }

@@ -8,7 +8,10 @@ import { call } from '../lib/ipc.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { notices, session } from '../models/till.js';
+import '../elements/callback-settings.js';
+import '../elements/log-panel.js';
 import { Part } from '../elements/part.js';
+import '../elements/account-panel.js';
 import '../elements/payment-options.js';
 
 /** @import { AppView, JournalView, SettingsView } from '../types/ipc.js' */
@@ -56,7 +59,7 @@ export class KaunterSettings extends Part {
     setValue(this.#form, 'header', settings.header.join('\n'));
     setValue(this.#form, 'lockAfterMinutes', String(settings.lockAfterMinutes));
     find(this, `input[name=theme][value=${settings.theme}]`, HTMLInputElement).checked = true;
-    this.find('[data-training]', HTMLElement).hidden = settings.mode !== 'training';
+    this.find('[data-leave-training]', HTMLElement).hidden = settings.mode !== 'training';
     this.#settings = settings;
     this.#drawFacts();
   }
@@ -65,11 +68,7 @@ export class KaunterSettings extends Part {
     const settings = this.#settings;
     if (!settings) return;
     const facts = [
-      [t('settings.gateway'), settings.gateway],
-      [t('setup.pos_id'), settings.posId],
-      [t('setup.merchant_id'), settings.merchantId],
       [t('settings.currency'), settings.currency],
-      [t('settings.secrets'), t('settings.secrets_where')],
       [t('settings.data_folder'), settings.dataFolder],
       [t('settings.version'), settings.version],
     ];

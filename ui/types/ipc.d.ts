@@ -1,5 +1,5 @@
 // Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.
-export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "note_invalid" | "product_invalid" | "promo_invalid" | "promo_needs_card" | "label_invalid" | "metadata_invalid" | "slips_invalid" | "cash_not_allowed" | "cash_needs_card" | "cash_rules" | "not_printable" | "printing" | "internal";
+export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "pos_id_needed" | "password_needed" | "merchant_id_needed" | "secret_key_needed" | "account_busy" | "account_changing" | "other_account" | "set_up_already" | "test_amount" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "internal";
 export type CommandError = { code: ErrorCode, message: string, retryable: boolean, 
 /**
  * How long to wait before trying again, where that is known.
@@ -36,43 +36,23 @@ export type StaffForm = { id: number | null, name: string, role: Role, pin: stri
 export type ItemView = { id: number, name: string, price: string, category: string, };
 export type ItemForm = { id: number | null, name: string, price: string, category: string, };
 export type LineView = { id: number, name: string, quantity: number, price: string, total: string, };
-export type TicketExtras = { note: string, productIndex: string, promoSale: string, };
-export type TicketView = { number: number, lines: Array<LineView>, extras: TicketExtras, total: string, currency: string, frozen: boolean, };
-export type SettingsView = { storeName: string, header: Array<string>, currency: string, theme: Theme, lockAfterMinutes: number, mode: Mode, gateway: string, posId: string, merchantId: string, dataFolder: string, version: string, };
+export type TicketView = { number: number, lines: Array<LineView>, total: string, currency: string, frozen: boolean, };
+export type SettingsView = { storeName: string, header: Array<string>, currency: string, theme: Theme, lockAfterMinutes: number, mode: Mode, dataFolder: string, version: string, };
 export type SettingsForm = { storeName: string, header: Array<string>, lockAfterMinutes: number, };
-export type CashOutView = { most: string, step: string, 
+export type CallbackStanding = "off" | "starting" | "listening" | "failed";
+export type CallbackProblem = "port_in_use" | "not_our_address" | "not_allowed" | "other";
+export type CallbackRefusal = "path" | "method" | "content_type" | "too_large" | "unfinished" | "malformed" | "signature" | "other_pos" | "not_kept";
+export type CallbackView = { on: boolean, address: string, path: string, standing: CallbackStanding, problem: CallbackProblem | null, 
 /**
- * Amounts to choose from; others within the limits can be typed.
+ * The system's words for it.
  */
-choices: Array<string>, };
-export type SaleOptions = { 
-/**
- * None where the merchant does not offer it.
- */
-cashOut: CashOutView | null, asksProduct: boolean, asksPromo: boolean, 
-/**
- * The product of a sale that has none of its own; empty for none.
- */
-productIndex: string, 
-/**
- * The highest product.
- */
-lastProduct: number, };
-export type OptionsView = { cashOut: boolean, cashMost: string, cashStep: string, printCount: number | null, referenceLabel: string, productIndex: string, lastProduct: number, metadata: string, asksProduct: boolean, asksPromo: boolean, };
-export type OptionsForm = { cashOut: boolean, cashMost: string, cashStep: string, printCount: number | null, referenceLabel: string, productIndex: string, metadata: string, asksProduct: boolean, asksPromo: boolean, };
-export type ReprintResult = "printed" | "no_printer" | "not_known" | "unreachable" | "refused" | "unknown";
-export type ReprintView = { result: ReprintResult, code: string | null, };
-export type Gateway = "production" | "fiuu-sandbox" | "other";
-export type LiveForm = { gateway: Gateway, address: string, posId: string, password: string, merchantId: string, secretKey: string, currency: string, 
-/**
- * Empty until one was chosen.
- */
-terminalId: string, };
-export type SetupForm = { live: LiveForm, terminalName: string, storeName: string, header: Array<string>, managerName: string, managerPin: string, };
-export type Step = "sign_in" | "terminals" | "channels" | "signature";
-export type StepResult = "ok" | "failed" | "skipped" | "unknown";
-export type CheckStep = { step: Step, result: StepResult, error: CommandError | null, detail: string, };
-export type CheckReport = { steps: Array<CheckStep>, terminals: Array<TerminalView>, channels: Array<ChannelView>, ready: boolean, };
+detail: string, taken: number, refused: number, lastRefusal: CallbackRefusal | null, lastRefusedAt: string | null, };
+export type CallbackForm = { on: boolean, address: string, path: string, };
+export type LogQuery = { level: string, text: string, older: string | null, };
+export type LogLine = { place: string, at: string, level: string, target: string, text: string, };
+export type LogPage = { lines: Array<LogLine>, older: string | null, };
+export type LogDetail = { until: string | null, };
+export type SavedFile = { path: string, };
 export type TerminalKind = "vt" | "terminal";
 export type Light = "on" | "off" | "unknown";
 export type TerminalView = { id: string, 
@@ -98,8 +78,8 @@ export type ChannelView = { name: string, label: string, active: boolean, };
 export type Method = "bankCard" | "qrCustScan" | "qrMerchScan";
 export type PaymentKind = "sale" | "cashOut" | "void";
 export type PaymentState = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "unknown" | "voided" | "void_in_doubt" | "charged_by_hand" | "not_charged_by_hand";
-export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method" | "confirm" | "decide" | "settle_conflict" | "reprint";
-export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "restarted" | "voided" | "decided" | "conflict" | "reprinted" | "not_reprinted" | "reprint_unknown";
+export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method" | "confirm" | "decide" | "settle_conflict";
+export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "called_back" | "restarted" | "voided" | "decided" | "conflict";
 export type Grade = "conclusive" | "strong" | "weak" | "conflict";
 export type Source = "gateway" | "card" | "wallet" | "till";
 export type Said = { source: Source, code: string, 
@@ -179,13 +159,71 @@ export type PaymentDetail = { payment: PaymentView,
  * Lines of plain text; none before there is a receipt.
  */
 receipt: Array<string>, voids: Array<PaymentView>, };
+export type Gateway = "production" | "fiuu-sandbox" | "other";
+export type RealMoney = "yes" | "maybe" | "no";
+export type AccountForm = { gateway: Gateway, address: string, posId: string, password: string, merchantId: string, secretKey: string, };
+export type AccountFacts = { gateway: Gateway, 
+/**
+ * Of another gateway; else empty.
+ */
+address: string, posId: string, merchantId: string, 
+/**
+ * The keyring has this account's password.
+ */
+passwordKept: boolean, secretKeyKept: boolean, };
+export type WizardStep = "account" | "terminal" | "store" | "manager";
+export type SetupView = { 
+/**
+ * None: somebody chose to do something else first.
+ */
+step: WizardStep | null, account: AccountFacts, terminalId: string | null, terminalName: string, storeName: string, header: Array<string>, currency: string, 
+/**
+ * Those that can be sold in.
+ */
+currencies: Array<string>, managerName: string, };
+export type StoreForm = { name: string, header: Array<string>, currency: string, };
+export type AccountView = { facts: AccountFacts, 
+/**
+ * Payments that are not settled, oldest first.
+ */
+blockers: Array<HistoryRow>, };
+export type TestSaleView = { 
+/**
+ * Those that can be charged, the smallest first.
+ */
+amounts: Array<string>, currency: string, realMoney: RealMoney, 
+/**
+ * What people call the terminal; none while none is chosen.
+ */
+terminal: string | null, sale: PaymentView | null, void: PaymentView | null, };
+export type Step = "sign_in" | "terminals" | "channels" | "signature";
+export type StepResult = "ok" | "failed" | "skipped" | "unknown";
+export type CheckStep = { step: Step, result: StepResult, error: CommandError | null, 
+/**
+ * How many were found, or what the gateway said.
+ */
+detail: string, };
+export type CheckReport = { steps: Array<CheckStep>, terminals: Array<TerminalView>, 
+/**
+ * Nothing stands in the way.
+ */
+passed: boolean, };
 /** Every command: its arguments and its result. Errors are CommandError. */
 export interface Commands {
   app_state: { args: {  }; result: AppView };
   choose_training: { args: {  }; result: AppView };
   leave_training: { args: {  }; result: AppView };
-  check_live: { args: { form: LiveForm }; result: CheckReport };
-  go_live: { args: { form: SetupForm }; result: AppView };
+  resume_setup: { args: {  }; result: SetupView | null };
+  open_setup: { args: {  }; result: SetupView };
+  setup_account: { args: { form: AccountForm }; result: CheckReport };
+  setup_terminals: { args: {  }; result: Array<TerminalView> };
+  setup_terminal: { args: { id: string | null; name: string }; result: CheckStep };
+  setup_store: { args: { form: StoreForm }; result: CheckStep };
+  setup_manager: { args: { name: string; pin: string }; result: AppView };
+  account: { args: {  }; result: AccountView };
+  change_account: { args: { form: AccountForm }; result: CheckReport };
+  test_sale: { args: {  }; result: TestSaleView };
+  begin_test_sale: { args: { amount: string }; result: PaymentView };
   unlock: { args: { staffId: number; pin: string }; result: AppView };
   lock: { args: {  }; result: AppView };
   activity: { args: {  }; result: null };
@@ -237,6 +275,12 @@ export interface Commands {
   settings: { args: {  }; result: SettingsView };
   save_settings: { args: { form: SettingsForm }; result: SettingsView };
   verify_journal: { args: {  }; result: JournalView };
+  callback_settings: { args: {  }; result: CallbackView };
+  save_callback: { args: { form: CallbackForm }; result: CallbackView };
+  log_page: { args: { form: LogQuery }; result: LogPage };
+  log_detail: { args: {  }; result: LogDetail };
+  set_log_detail: { args: { detailed: boolean }; result: LogDetail };
+  save_for_support: { args: {  }; result: SavedFile };
 }
 /** What the shell tells without being asked. */
-export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView }
+export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; check: CheckStep }

@@ -12,7 +12,9 @@ const WINDOW_TESTS: &[&str] = &[
     "window_unresolved",
     "window_transfers",
     "window_setup",
+    "window_account",
     "window_words",
+    "window_support",
     "secrets",
     "window_screens",
 ];

@@ -10,6 +10,8 @@ mod account;
 mod amount;
 mod binding;
 mod call_error;
+#[cfg(feature = "callback")]
+pub mod callback;
 mod client;
 mod clock;
 pub mod codes;

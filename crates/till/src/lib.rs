@@ -12,6 +12,7 @@ mod options;
 mod payment;
 mod receipt;
 mod reference;
+mod roll_out;
 mod setup;
 mod staff;
 mod store;
@@ -33,18 +34,20 @@ pub use payment::{
 };
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};
 pub use reference::{NotAReference, Reference};
-pub use setup::{CheckForm, CheckReport, CheckStep, Finding as CheckFinding, Problem, check};
+pub use roll_out::{FILE_LIMIT as PROVISION_FILE_LIMIT, Mistake, ProvisionFile, RollOutError, RolledOut};
+pub use setup::{CheckReport, CheckStep, Finding as CheckFinding, Problem, Told as CheckTold};
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
-    ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage, JournalEntry, JournalFault, JournalKey,
-    Language, Learned, NewEntry, NewPayment, Outcome, PaidWith, StaffRow, Store, StoreError, StoreSettings,
-    TerminalLast, TerminalRow, Theme, Thing,
+    AccountPeriod, CallbackSettings, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage,
+    JournalEntry, JournalFault, JournalKey, Language, Learned, NewEntry, NewPayment, Outcome, PaidWith,
+    SecretOf, SetupDraft, SetupStep, StaffRow, Store, StoreError, StoreSettings, TerminalLast, TerminalRow,
+    Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    HistoryDays, HistoryQuery, Manager, PaymentDetail, Provision, StaffEntry, Terminals, Till, TillError,
-    TillParts, VaultOpener,
+    AccountForm, CallbackProblem, CallbackReport, CallbackState, HistoryDays, HistoryQuery, Manager, Needed,
+    PaymentDetail, Provision, StaffEntry, Terminals, TestSale, Till, TillError, TillParts, VaultOpener,
 };
 pub use timeline::{Grade, Happening, Moment, timeline};
-pub use vault::{KeyringVault, MemoryVault, SecretName, Vault, VaultError, VaultTokens};
+pub use vault::{KeyringVault, MemoryVault, Redactor, SecretName, Vault, VaultError, VaultTokens};
 pub use verify::{JournalReport, verify};

@@ -1,17 +1,12 @@
 //! The live check of a gateway account, step by step, before anything of it is saved.
 
-use std::sync::Arc;
+use std::time::Duration;
 
-use cloudecr::{
-    CallError, Channel, Client, Clock, Credentials, MemoryTokens, Order, Reply, SecretKey, Terminal,
-    TimeLimits,
-};
-use secrecy::SecretString;
+use cloudecr::{CallError, Channel, Client, Clock, Order, Reply, Terminal, TimeLimits};
 
 use crate::entropy::Entropy;
 use crate::money::Currency;
 use crate::reference::Reference;
-use crate::till::{TillError, gateway};
 
 /// Codes by which the gateway says that our signature is wrong.
 const SIGNATURE: [u32; 2] = [40026, 40320];
@@ -19,23 +14,12 @@ const SIGNATURE: [u32; 2] = [40026, 40320];
 const MERCHANT: u32 = 40022;
 const CLOCK: u32 = 40027;
 
-/// An account to check.
-pub struct CheckForm {
-    /// `production`, `fiuu-sandbox`, or an address.
-    pub gateway: String,
-    /// The POS account.
-    pub pos_id: String,
-    /// Its password.
-    pub password: SecretString,
-    /// The merchant.
-    pub merchant_id: String,
-    /// The merchant's key for signatures.
-    pub secret_key: SecretString,
-    /// What the shop sells in.
-    pub currency: Currency,
-    /// The terminal that is asked for the check of the key; the first connected one without it.
-    pub terminal: Option<String>,
-}
+/// The longest POS ID, in characters (the protocol's table of fields).
+pub(crate) const POS_ID_LIMIT: usize = 24;
+/// The longest merchant ID, in characters.
+pub(crate) const MERCHANT_ID_LIMIT: usize = 100;
+/// How long a terminal is waited for that is asked for the check of the key.
+const TERMINAL_PATIENCE: Duration = Duration::from_secs(20);
 
 /// One step of the check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,8 +54,10 @@ pub enum Problem {
 pub enum Finding {
     /// As it should be; with a few words, such as how many were found.
     Ok(String),
-    /// It could not be told, and need not stop anybody.
+    /// It could not be told, and need not stop anybody; with what the gateway said.
     Unknown(String),
+    /// Not as it should be, and can be put right later.
+    Open(Problem),
     /// Wrong.
     Failed(Problem),
     /// Not tried, since an earlier step failed.
@@ -95,92 +81,97 @@ impl CheckReport {
     pub fn first_problem(&self) -> Option<&Problem> {
         self.steps.iter().find_map(|(_, finding)| match finding {
             Finding::Failed(problem) => Some(problem),
-            Finding::Ok(_) | Finding::Unknown(_) | Finding::Skipped => None,
+            Finding::Ok(_) | Finding::Unknown(_) | Finding::Open(_) | Finding::Skipped => None,
         })
     }
 
-    /// Whether nothing stands in the way of taking payments.
+    /// What became of a step.
     #[must_use]
-    pub fn is_ready(&self) -> bool {
-        self.steps
-            .iter()
-            .all(|(_, finding)| matches!(finding, Finding::Ok(_) | Finding::Unknown(_)))
+    pub fn finding(&self, wanted: CheckStep) -> Option<&Finding> {
+        let found = self.steps.iter().find(|(step, _)| *step == wanted);
+        found.map(|(_, finding)| finding)
     }
 }
 
-/// Checks an account: signs in, lists terminals and wallets, and asks a terminal for its last transaction, which needs
-/// the right key and moves no money. Signs out again, so that the till itself can sign in.
-///
-/// # Errors
-/// When the address cannot be a gateway's. What the gateway says is in the report.
-pub async fn check(
-    form: CheckForm,
-    limits: TimeLimits,
-    clock: Arc<dyn Clock>,
-    entropy: &dyn Entropy,
-) -> Result<CheckReport, TillError> {
-    let credentials = Credentials {
-        pos_id: form.pos_id.trim().to_owned(),
-        password: form.password,
-        merchant_id: form.merchant_id.trim().to_owned(),
-        secret_key: SecretKey::from(form.secret_key),
-    };
-    let client = Client::builder(gateway(form.gateway.trim())?, credentials)
-        .limits(limits)
-        .clock(Arc::clone(&clock))
-        .tokens(Arc::new(MemoryTokens::default()))
-        .build()
-        .map_err(|error| TillError::Client(error.to_string()))?;
-    let mut report = CheckReport {
-        steps: Vec::new(),
-        terminals: Vec::new(),
-        channels: Vec::new(),
-    };
-    if let Err(error) = client.sign_in().await {
-        let rest = [CheckStep::Terminals, CheckStep::Channels, CheckStep::Signature];
-        report
-            .steps
-            .push((CheckStep::SignIn, Finding::Failed(Problem::Call(error))));
-        report.steps.extend(rest.map(|step| (step, Finding::Skipped)));
-        return Ok(report);
+/// Hears of each step as it ends.
+pub type Told = dyn Fn(CheckStep, &Finding) + Send + Sync;
+
+/// What an account is checked with.
+pub(crate) struct Examiner<'a> {
+    /// The account's client. Its session is left open, for whoever goes on with it.
+    pub(crate) client: &'a Client,
+    /// What the shop sells in.
+    pub(crate) currency: Currency,
+    /// The time of day.
+    pub(crate) clock: &'a dyn Clock,
+    /// For the reference of the question to a terminal.
+    pub(crate) entropy: &'a dyn Entropy,
+}
+
+/// How long a check waits.
+pub(crate) fn patience(limits: TimeLimits) -> TimeLimits {
+    TimeLimits {
+        transfer: limits.transfer.min(TERMINAL_PATIENCE),
+        ..limits
     }
-    report.steps.push((CheckStep::SignIn, Finding::Ok(String::new())));
-    let terminals = match client.terminals().await {
-        Ok(terminals) if terminals.is_empty() => Finding::Failed(Problem::NoTerminals),
-        Ok(terminals) => {
-            report.terminals = terminals;
-            Finding::Ok(report.terminals.len().to_string())
+}
+
+impl Examiner<'_> {
+    /// Signs in afresh, lists terminals and wallets, and asks a terminal for its last transaction, which needs the right
+    /// key and moves no money: the wanted one, else a connected one.
+    pub(crate) async fn account(&self, wanted: Option<&str>, told: &Told) -> CheckReport {
+        let mut report = CheckReport {
+            steps: Vec::new(),
+            terminals: Vec::new(),
+            channels: Vec::new(),
+        };
+        let mut note = |step, finding: Finding| {
+            told(step, &finding);
+            report.steps.push((step, finding));
+        };
+        if let Err(error) = self.client.sign_in().await {
+            note(CheckStep::SignIn, Finding::Failed(Problem::Call(error)));
+            for step in [CheckStep::Terminals, CheckStep::Channels, CheckStep::Signature] {
+                note(step, Finding::Skipped);
+            }
+            return report;
         }
-        Err(error) => Finding::Failed(Problem::Call(error)),
-    };
-    report.steps.push((CheckStep::Terminals, terminals));
-    let channels = match client.channels(form.currency.code()).await {
-        Ok(channels) => {
-            report.channels = channels;
-            Finding::Ok(
-                report
-                    .channels
-                    .iter()
-                    .filter(|channel| channel.active)
-                    .count()
-                    .to_string(),
-            )
+        note(CheckStep::SignIn, Finding::Ok(String::new()));
+        let (terminals, finding) = match self.client.terminals().await {
+            Ok(terminals) if terminals.is_empty() => (terminals, Finding::Open(Problem::NoTerminals)),
+            Ok(terminals) => {
+                let count = terminals.len().to_string();
+                (terminals, Finding::Ok(count))
+            }
+            Err(error) => (Vec::new(), Finding::Failed(Problem::Call(error))),
+        };
+        note(CheckStep::Terminals, finding);
+        let (channels, finding) = self.wallets().await;
+        note(CheckStep::Channels, finding);
+        let signature = self.key(&terminals, wanted).await;
+        note(CheckStep::Signature, signature);
+        CheckReport {
+            terminals,
+            channels,
+            ..report
         }
-        Err(error) => Finding::Failed(Problem::Call(error)),
-    };
-    report.steps.push((CheckStep::Channels, channels));
-    let signature = signature(
-        &client,
-        &report.terminals,
-        form.terminal.as_deref(),
-        clock.as_ref(),
-        entropy,
-    )
-    .await;
-    report.steps.push((CheckStep::Signature, signature));
-    // Another session of the account would keep the till out (40314). If this fails, signing in says so.
-    let _ = client.sign_out().await;
-    Ok(report)
+    }
+
+    /// The wallets of the currency.
+    pub(crate) async fn wallets(&self) -> (Vec<Channel>, Finding) {
+        match self.client.channels(self.currency.code()).await {
+            Ok(channels) => {
+                let active = channels.iter().filter(|channel| channel.active).count();
+                (channels, Finding::Ok(active.to_string()))
+            }
+            Err(error) => (Vec::new(), Finding::Failed(Problem::Call(error))),
+        }
+    }
+
+    /// Merchant ID and secret key, by a terminal's answer.
+    pub(crate) async fn key(&self, terminals: &[Terminal], wanted: Option<&str>) -> Finding {
+        signature(self.client, terminals, wanted, self.clock, self.entropy).await
+    }
 }
 
 async fn signature(
@@ -201,7 +192,7 @@ async fn signature(
         .find(|terminal| Some(terminal.terminal_id.as_str()) == wanted)
         .or_else(connected);
     let Some(terminal) = terminal else {
-        return Finding::Skipped;
+        return Finding::Unknown(String::new());
     };
     let now = clock.now();
     let prepared = Reference::new(now, entropy)

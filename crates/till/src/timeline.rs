@@ -29,6 +29,8 @@ pub enum Happening {
     NoEvidence,
     /// A question to the gateway settled it.
     Evidence,
+    /// An answer came by callback; it settled the payment, or it did not.
+    CalledBack,
     /// The program stopped and started.
     Restarted,
     /// The payment was voided.
@@ -89,6 +91,11 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         EntryKind::Conflict => Happening::Conflict,
         EntryKind::Decision => Happening::Decided,
         EntryKind::Inquiry if entry.body["grade"] == "conflict" => Happening::Conflict,
+        EntryKind::Inquiry if entry.body["asked"] == "callback" => match entry.event {
+            Some(PaymentEvent::Declined) => Happening::Declined,
+            Some(PaymentEvent::Pended) => Happening::Pending,
+            _ => Happening::CalledBack,
+        },
         EntryKind::Inquiry if entry.event.is_none() => Happening::NoEvidence,
         EntryKind::Inquiry if entry.event == Some(PaymentEvent::Approved) => Happening::Evidence,
         EntryKind::Answer | EntryKind::Inquiry => match entry.event? {
@@ -110,10 +117,26 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         EntryKind::Staff | EntryKind::Settings => return None,
     };
     // "approved" after "approved" says nothing.
-    let says_more = !matches!(
-        what,
-        Happening::Approved | Happening::Evidence | Happening::Pending
-    );
+    let says_more = match what {
+        Happening::Approved
+        | Happening::Evidence
+        | Happening::Pending
+        | Happening::Reprinted
+        | Happening::NotReprinted
+        | Happening::ReprintUnknown => false,
+        Happening::CalledBack => entry.body["grade"] != "conclusive",
+        Happening::Prepared
+        | Happening::Sent
+        | Happening::Declined
+        | Happening::NotCharged
+        | Happening::AnswerLost
+        | Happening::Refused
+        | Happening::NoEvidence
+        | Happening::Restarted
+        | Happening::Voided
+        | Happening::Decided
+        | Happening::Conflict => true,
+    };
     let said = Said::deserialize(&entry.body["said"]).ok().filter(|_| says_more);
     let detail = Some(finding).filter(|_| says_more).unwrap_or_default().to_owned();
     let grade = match entry.body["grade"].as_str() {

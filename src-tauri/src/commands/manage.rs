@@ -108,7 +108,6 @@ pub(crate) async fn verify_journal(app: State<'_, App>) -> Result<JournalView, C
 fn view(session: &Session) -> Result<SettingsView, TillError> {
     let store = session.till.store();
     let settings = store.store_settings()?.ok_or(TillError::NotSetUp)?;
-    let connection = store.connection_settings()?.ok_or(TillError::NotSetUp)?;
     Ok(SettingsView {
         store_name: settings.name,
         header: settings.header,
@@ -116,9 +115,6 @@ fn view(session: &Session) -> Result<SettingsView, TillError> {
         theme: store.theme()?.into(),
         lock_after_minutes: settings.lock_after_minutes,
         mode: session.mode,
-        gateway: connection.gateway,
-        pos_id: connection.pos_id,
-        merchant_id: connection.merchant_id,
         data_folder: store.folder().display().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     })

@@ -3,12 +3,15 @@
 #[macro_use]
 mod list;
 
+mod account;
 mod history;
 mod lock;
 mod manage;
 mod options;
 mod sell;
+mod setup;
 mod start;
+mod support;
 mod terminals;
 mod unresolved;
 

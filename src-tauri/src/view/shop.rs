@@ -73,9 +73,6 @@ pub(crate) struct SettingsView {
     pub(crate) theme: Theme,
     pub(crate) lock_after_minutes: u32,
     pub(crate) mode: Mode,
-    pub(crate) gateway: String,
-    pub(crate) pos_id: String,
-    pub(crate) merchant_id: String,
     pub(crate) data_folder: String,
     pub(crate) version: String,
 }

@@ -1,85 +1,10 @@
-//! Terminals, wallets, and the live check of an account.
+//! Terminals and wallets.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use till::channel_label;
 use ts_rs::TS;
 
 use crate::error::CommandError;
-
-/// Which gateway.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Gateway {
-    Production,
-    FiuuSandbox,
-    /// The form's address.
-    Other,
-}
-
-/// A merchant's account, as entered.
-#[derive(Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct LiveForm {
-    pub(crate) gateway: Gateway,
-    pub(crate) address: String,
-    pub(crate) pos_id: String,
-    pub(crate) password: String,
-    pub(crate) merchant_id: String,
-    pub(crate) secret_key: String,
-    pub(crate) currency: String,
-    /// Empty until one was chosen.
-    pub(crate) terminal_id: String,
-}
-
-/// Everything to go live with.
-#[derive(Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SetupForm {
-    pub(crate) live: LiveForm,
-    pub(crate) terminal_name: String,
-    pub(crate) store_name: String,
-    pub(crate) header: Vec<String>,
-    pub(crate) manager_name: String,
-    pub(crate) manager_pin: String,
-}
-
-/// A step of the live check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Step {
-    SignIn,
-    Terminals,
-    Channels,
-    Signature,
-}
-
-/// How a step ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum StepResult {
-    Ok,
-    Failed,
-    Skipped,
-    Unknown,
-}
-
-/// One step and its result.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct CheckStep {
-    pub(crate) step: Step,
-    pub(crate) result: StepResult,
-    pub(crate) error: Option<CommandError>,
-    pub(crate) detail: String,
-}
-
-/// The live check's report.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct CheckReport {
-    pub(crate) steps: Vec<CheckStep>,
-    pub(crate) terminals: Vec<TerminalView>,
-    pub(crate) channels: Vec<ChannelView>,
-    pub(crate) ready: bool,
-}
 
 /// What a terminal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
@@ -140,17 +65,6 @@ pub(crate) struct ChannelView {
     pub(crate) active: bool,
 }
 
-impl LiveForm {
-    /// The gateway as the till names it.
-    pub(crate) fn gateway(&self) -> String {
-        match self.gateway {
-            Gateway::Production => "production".to_owned(),
-            Gateway::FiuuSandbox => "fiuu-sandbox".to_owned(),
-            Gateway::Other => self.address.trim().to_owned(),
-        }
-    }
-}
-
 impl From<&cloudecr::Terminal> for TerminalView {
     fn from(terminal: &cloudecr::Terminal) -> Self {
         Self {
@@ -197,40 +111,6 @@ impl TerminalsView {
                 .collect(),
             checked_at: terminals.checked_at.map(|at| at.to_string()),
             problem: None,
-        }
-    }
-}
-
-impl From<till::CheckReport> for CheckReport {
-    fn from(report: till::CheckReport) -> Self {
-        Self {
-            ready: report.is_ready(),
-            terminals: report.terminals.iter().map(TerminalView::from).collect(),
-            channels: report.channels.iter().map(ChannelView::from).collect(),
-            steps: report.steps.into_iter().map(CheckStep::from).collect(),
-        }
-    }
-}
-
-impl From<(till::CheckStep, till::CheckFinding)> for CheckStep {
-    fn from((step, finding): (till::CheckStep, till::CheckFinding)) -> Self {
-        let step = match step {
-            till::CheckStep::SignIn => Step::SignIn,
-            till::CheckStep::Terminals => Step::Terminals,
-            till::CheckStep::Channels => Step::Channels,
-            till::CheckStep::Signature => Step::Signature,
-        };
-        let (result, error, detail) = match finding {
-            till::CheckFinding::Ok(detail) => (StepResult::Ok, None, detail),
-            till::CheckFinding::Unknown(detail) => (StepResult::Unknown, None, detail),
-            till::CheckFinding::Failed(problem) => (StepResult::Failed, Some(problem.into()), String::new()),
-            till::CheckFinding::Skipped => (StepResult::Skipped, None, String::new()),
-        };
-        Self {
-            step,
-            result,
-            error,
-            detail,
         }
     }
 }

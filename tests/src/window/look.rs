@@ -22,6 +22,17 @@ impl Window {
         Ok(plain(text.as_str().unwrap_or_default()))
     }
 
+    /// The page as it stands: its markup, and what its fields hold.
+    ///
+    /// # Errors
+    /// When the window is gone.
+    pub async fn source(&self) -> Outcome<String> {
+        let question = "const fields = [...document.querySelectorAll('input, select, textarea')].map((field) => field.value);
+            return [document.documentElement.outerHTML, ...fields].join('\\n');";
+        let source = self.client.execute(question, Vec::new()).await?;
+        Ok(source.as_str().unwrap_or_default().to_owned())
+    }
+
     /// Waits until these words can be read.
     ///
     /// # Errors

@@ -90,7 +90,7 @@ impl Shop {
                     is_vt: id == TERMINAL,
                 })
                 .to_vec(),
-            terminal: (TERMINAL.to_owned(), "Counter 1".to_owned()),
+            terminal: Some((TERMINAL.to_owned(), "Counter 1".to_owned())),
         })?;
         let manager = till
             .roster()

@@ -3,6 +3,8 @@
 mod binding;
 mod budget;
 mod builder;
+#[cfg(feature = "callback")]
+mod callback;
 mod calls;
 mod http;
 mod limits;

@@ -55,17 +55,22 @@ pub(super) async fn carry_out(inner: Arc<Inner>, payment: Payment, order: Order,
         exchange = &mut transfer => exchange,
         () = waited_too_long(&inner, now) => {
             // The computer slept, or its clock jumped. The answer may still come; until then it is not known.
-            let payment = commit(&inner, payment.clone(), timed_out(&inner)).await;
-            crate::inquiry::find_out(&inner, &payment.reference);
+            if commit(&inner, payment.clone(), timed_out(&inner)).await.is_ok() {
+                crate::inquiry::find_out(&inner, &payment.reference);
+            }
             let exchange = transfer.await;
             return crate::inquiry::late_answer(&inner, &payment, read(&exchange), &exchange).await;
         }
     };
-    let payment = commit(&inner, payment, read(&exchange)).await;
-    if payment.state.is_in_question() {
-        crate::inquiry::find_out(&inner, &payment.reference);
-    } else {
-        inner.seekers.answered(&payment.reference);
+    match commit(&inner, payment.clone(), read(&exchange)).await {
+        Ok(payment) if payment.state.is_in_question() => {
+            crate::inquiry::find_out(&inner, &payment.reference);
+        }
+        Ok(payment) => inner.seekers.answered(&payment.reference),
+        Err(outcome) => {
+            inner.seekers.answered(&payment.reference);
+            crate::inquiry::late_answer(&inner, &payment, *outcome, &exchange).await;
+        }
     }
 }
 

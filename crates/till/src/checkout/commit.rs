@@ -11,7 +11,15 @@ use crate::store::{Outcome, StoreError};
 
 /// Commits `outcome`, then tells. Comes back only when it is on the disk: until then the payment is shown as *unknown,
 /// could not be saved* (invariant 2), and the commit is tried again.
-pub(super) async fn commit(inner: &Arc<Inner>, payment: Payment, outcome: Outcome) -> Payment {
+///
+/// # Errors
+/// The outcome, where something else (a callback) settled the payment while its own answer was on its way: that
+/// stands, and the answer has to be weighed against it.
+pub(super) async fn commit(
+    inner: &Arc<Inner>,
+    payment: Payment,
+    outcome: Outcome,
+) -> Result<Payment, Box<Outcome>> {
     let shown = Payment {
         state: PaymentState::Unknown,
         checking: false,
@@ -29,8 +37,11 @@ pub(super) async fn commit_not_charged(inner: &Arc<Inner>, payment: Payment, exp
         explanation: Some(explanation.clone()),
         ..payment.clone()
     };
+    let reference = payment.reference.clone();
     let outcome = not_charged(inner, explanation);
-    commit_or_show(inner, payment, outcome, shown).await;
+    if commit_or_show(inner, payment, outcome, shown).await.is_err() {
+        log::error!("payment {reference} was never sent, and stands as something else");
+    }
 }
 
 async fn commit_or_show(
@@ -38,7 +49,7 @@ async fn commit_or_show(
     payment: Payment,
     mut outcome: Outcome,
     shown: Payment,
-) -> Payment {
+) -> Result<Payment, Box<Outcome>> {
     let first = inner.parts.commit_retry;
     let mut wait = first;
     loop {
@@ -50,7 +61,7 @@ async fn commit_or_show(
             Ok(payment) => {
                 inner.clear_unsaved(&payment.reference);
                 inner.tell(&payment, true);
-                return payment;
+                return Ok(payment);
             }
             Err(StoreError::TransactionKnown(other)) => {
                 // An old answer, repeated: it proves nothing about this payment (invariant 7).
@@ -62,10 +73,9 @@ async fn commit_or_show(
                 outcome.entry.body["said"] = json!(explanation.said);
                 outcome.explanation = Some(explanation);
             }
-            Err(StoreError::Illegal(error)) => {
-                // Somebody settled it while this answer was on its way; theirs stands, and this one is in the log.
-                log::error!("payment {}: {error}", payment.reference);
-                return payment;
+            Err(StoreError::Illegal(_)) => {
+                inner.clear_unsaved(&payment.reference);
+                return Err(Box::new(outcome));
             }
             Err(error) => {
                 log::error!(

@@ -7,7 +7,9 @@ mod carry_out;
 mod changes;
 mod commit;
 mod decide;
+mod error;
 mod explain;
+mod gate;
 mod keep_alive;
 mod order;
 mod reprint;
@@ -16,17 +18,20 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use cloudecr::{Client, Clock, InvalidField, Order, PaymentMethod};
+use cloudecr::callback::Callback;
+use cloudecr::{Client, Clock, Order, PaymentMethod};
 use tokio::sync::broadcast;
 
 pub use changes::Change;
 pub use decide::HandDecision;
-pub(crate) use explain::{decline_words, other_amount, pending, salient, words};
+pub use error::CheckoutError;
+pub(crate) use explain::{decline_words, from_verdict, other_amount, pending, salient, words};
 pub use reprint::{NoSlip, Reprint};
 
+use self::gate::Gate;
 use crate::entropy::{Entropy, NoEntropy};
-use crate::inquiry::{InquiryTimes, Seekers};
-use crate::money::{Amount, Currency, MoneyError};
+use crate::inquiry::{InquiryTimes, Repeated, Seekers};
+use crate::money::{Amount, Currency};
 use crate::payment::{Decision, Extras, Kind, Payment, PaymentState};
 use crate::reference::Reference;
 use crate::store::{NewPayment, Store, StoreError};
@@ -67,10 +72,13 @@ pub(crate) struct Inner {
     pub(crate) parts: CheckoutParts,
     pub(crate) changes: broadcast::Sender<Change>,
     pub(crate) seekers: Seekers,
+    pub(crate) repeated: Repeated,
     /// Payments whose latest commit failed and is being tried again, as they should be shown meanwhile.
     unsaved: Mutex<HashMap<Reference, Payment>>,
     /// Terminals that were asked for another slip and have not answered yet.
     printing: Mutex<HashSet<String>>,
+    /// Which every payment goes through as it begins.
+    gate: Gate,
 }
 
 /// A charge that is asked for.
@@ -94,44 +102,6 @@ pub struct Charge {
     pub staff: Option<i64>,
 }
 
-/// Why a payment was not started. Nothing was sent and no money moved.
-#[derive(Debug, thiserror::Error)]
-pub enum CheckoutError {
-    /// The store refused: held, taken, full, gone.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// Not an amount that can be charged.
-    #[error(transparent)]
-    Money(#[from] MoneyError),
-    /// No randomness for a reference.
-    #[error(transparent)]
-    Entropy(#[from] NoEntropy),
-    /// A QR that the terminal shows needs a wallet.
-    #[error("choose the customer's wallet first")]
-    ChannelNeeded,
-    /// Cash is handed back on a MyDebit card, never on a wallet.
-    #[error("cash is handed back for a card only; take the payment without it")]
-    CashNeedsCard,
-    /// An optional field that the gateway would refuse.
-    #[error(transparent)]
-    Field(#[from] InvalidField),
-    /// Only an approved payment has a slip to print again.
-    #[error("only an approved payment has a slip to print again; this one is {0}")]
-    NotPrintable(PaymentState),
-    /// The terminal is printing a slip already.
-    #[error("the terminal is printing a slip already; wait for it")]
-    Printing,
-    /// Only an approved payment can be voided.
-    #[error("only an approved payment can be voided; this one is {0}")]
-    NotVoidable(PaymentState),
-    /// It has been voided.
-    #[error("this payment has been voided already")]
-    AlreadyVoided,
-    /// A void of it is open.
-    #[error("a void of this payment is open; wait until its outcome is known")]
-    VoidInDoubt,
-}
-
 impl Checkout {
     /// A checkout; nothing is sent until it is told to.
     #[must_use]
@@ -141,8 +111,10 @@ impl Checkout {
             parts,
             changes,
             seekers: Seekers::default(),
+            repeated: Repeated::default(),
             unsaved: Mutex::new(HashMap::new()),
             printing: Mutex::default(),
+            gate: Gate::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -251,7 +223,10 @@ impl Checkout {
         order: Order,
         original: Option<&Payment>,
     ) -> Result<Payment, CheckoutError> {
+        // Held until the commit: no payment slips in between the last look at what is open and another account.
+        let open = self.inner.gate.enter()?;
         let payment = self.inner.in_store(move |store| store.prepare(&new)).await?;
+        drop(open);
         self.inner.tell(&payment, true);
         tokio::spawn(carry_out::carry_out(
             Arc::clone(&self.inner),
@@ -274,6 +249,21 @@ impl Checkout {
         for payment in &moved {
             self.inner.tell(payment, true);
         }
+        self.find_out_all().await
+    }
+
+    /// Goes on with what another checkout did until now: finds out, and looks after the session. Unlike [`Self::recover`]
+    /// it leaves payments alone that are on their way.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn take_over(&self) -> Result<(), CheckoutError> {
+        keep_alive::keep_alive(&self.inner);
+        self.find_out_all().await
+    }
+
+    async fn find_out_all(&self) -> Result<(), CheckoutError> {
+        let now = self.inner.parts.clock.now();
         let open = self
             .inner
             .in_store(move |store| Ok([store.in_question()?, store.watched(now)?].concat()))
@@ -316,6 +306,15 @@ impl Checkout {
     /// When there is no such payment or the store fails.
     pub async fn check_status(&self, reference: &Reference) -> Result<Payment, CheckoutError> {
         Ok(crate::inquiry::ask_now(&self.inner, reference).await?)
+    }
+
+    /// Takes in an answer that came by callback, as evidence: it settles what is in question, contradicts what it does not
+    /// fit, and changes nothing where it says what is known. Comes back when that is on the disk.
+    ///
+    /// # Errors
+    /// When the store fails; the answer counts as not taken then, and its sender should repeat it.
+    pub async fn called_back(&self, callback: &Callback) -> Result<(), CheckoutError> {
+        Ok(crate::inquiry::called_back(&self.inner, callback).await?)
     }
 
     /// A payment as it should be shown: what the store has, or *unknown* while an answer could not be saved.

@@ -62,6 +62,12 @@ pub(super) enum Weakness {
     Other,
     /// The wallet still has not decided.
     StillPending,
+    /// A no that has to be asked about before it is believed.
+    NotDefinite,
+    /// It came while the terminal was still working.
+    TooEarly,
+    /// It names no payment of this till.
+    NothingOfOurs,
 }
 
 /// What a question was about, to weigh its answer by.
@@ -93,6 +99,9 @@ impl Weakness {
             Self::NotSigned => "an answer without a valid signature".to_owned(),
             Self::Other => "its last transaction is another one".to_owned(),
             Self::StillPending => "the wallet has not decided yet".to_owned(),
+            Self::NotDefinite => "a no that is not definite".to_owned(),
+            Self::TooEarly => "a no while the terminal was still working".to_owned(),
+            Self::NothingOfOurs => "an answer about no payment of this till".to_owned(),
         }
     }
 
@@ -113,6 +122,9 @@ impl Weakness {
             Self::NotSigned => Said::till("not_signed"),
             Self::Other => Said::till("other_transaction"),
             Self::StillPending => Said::till("still_pending"),
+            Self::NotDefinite => Said::till("not_definite"),
+            Self::TooEarly => Said::till("too_early"),
+            Self::NothingOfOurs => Said::till("nothing_of_ours"),
         }
     }
 }

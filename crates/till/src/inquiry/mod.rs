@@ -1,6 +1,7 @@
 //! Finding out: did it go through? It only asks, never moves money.
 
 mod ask;
+mod callback;
 mod evidence;
 mod progress;
 mod seek;
@@ -8,6 +9,7 @@ mod take_in;
 mod times;
 
 pub(crate) use ask::learn_baseline;
+pub(crate) use callback::{Repeated, called_back};
 pub(crate) use progress::Seekers;
 pub(crate) use seek::{ask_now, find_out};
 pub(crate) use take_in::late_answer;

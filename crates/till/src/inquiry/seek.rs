@@ -110,6 +110,10 @@ async fn while_watched(inner: &Arc<Inner>, reference: &Reference) -> Result<(), 
         tokio::time::sleep(inner.parts.times.wait(looked, inner.parts.times.watch, payments)).await;
         until_it_may_be_asked(inner).await;
         looked += 1;
+        // Whoever took over watches it from now on.
+        if inner.is_shut().await {
+            return Ok(());
+        }
         let payment = reload(inner, reference).await?;
         if payment.conflict
             || payment

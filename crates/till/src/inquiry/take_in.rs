@@ -30,7 +30,7 @@ pub(super) async fn about(
 }
 
 /// What a finding makes of a payment.
-async fn act(
+pub(super) async fn act(
     inner: &Arc<Inner>,
     payment: &Payment,
     finding: Finding,
@@ -42,7 +42,7 @@ async fn act(
             event,
             explanation,
             salient,
-        } if payment.state.is_in_question() => {
+        } if payment.state.is_in_question() || payment.state == PaymentState::Sent => {
             let outcome = Outcome {
                 event,
                 checking: false,
@@ -52,7 +52,7 @@ async fn act(
                 learned: None,
                 entry,
             };
-            record_or_note(inner, &reference, outcome).await
+            record_or_weigh_again(inner, &reference, outcome).await
         }
         Finding::Settles { event, salient, .. } => settled(inner, payment, event, *salient, entry).await,
         Finding::Contradicts { explanation, salient } => {
@@ -89,6 +89,9 @@ async fn settled(
 ) -> Result<Payment, StoreError> {
     let reference = payment.reference.clone();
     let charged = event == PaymentEvent::Approved;
+    if let Some(what) = two_transactions(payment, charged, &salient) {
+        return conflict(inner, &reference, what, None, &entry).await;
+    }
     match payment.state {
         PaymentState::Declined
         | PaymentState::NotCharged
@@ -129,6 +132,32 @@ async fn settled(
         | PaymentState::Voided
         | PaymentState::Overridden(_) => note(inner, &reference, entry).await,
     }
+}
+
+/// Two charges under one payment's name; a void repeats its original's transaction and has none of its own.
+fn two_transactions(payment: &Payment, charged: bool, salient: &Salient) -> Option<(Said, String)> {
+    let known = payment.salient.trans_id.as_deref()?;
+    let other = salient.trans_id.as_deref().filter(|other| *other != known)?;
+    let counted = match payment.state {
+        PaymentState::Approved | PaymentState::Voided | PaymentState::Overridden(Decision::Charged) => true,
+        PaymentState::Prepared
+        | PaymentState::Sent
+        | PaymentState::Pending
+        | PaymentState::Unknown
+        | PaymentState::Declined
+        | PaymentState::NotCharged
+        | PaymentState::Overridden(Decision::NotCharged) => false,
+    };
+    (charged && counted && payment.kind != Kind::Void).then(|| {
+        let said = Said {
+            detail: Some(format!("{known}, {other}")),
+            ..Said::till("two_transactions")
+        };
+        (
+            said,
+            format!("There are two transactions of this payment, {known} and {other}."),
+        )
+    })
 }
 
 /// An answer may be about another payment of this till than the one that was asked about: that one gets it, too.
@@ -183,13 +212,15 @@ async fn about_others(
             inner.tell(&payment, true);
         }
     }
-    reversed_elsewhere(inner, asked, answer).await
+    reversed_elsewhere(inner, &asked.terminal, asked.original.as_ref(), answer).await
 }
 
-/// A void of a sale of ours that this till did not ask for: the money went back without it.
-async fn reversed_elsewhere(
+/// A void of a sale of ours that this till did not ask for: the money went back without it. `being_voided` is the sale
+/// whose void is being asked about.
+pub(super) async fn reversed_elsewhere(
     inner: &Arc<Inner>,
-    asked: &Payment,
+    terminal: &str,
+    being_voided: Option<&Reference>,
     answer: &TransferResponse,
 ) -> Result<(), StoreError> {
     let is_void = answer.trans_type.as_deref() == Some("void") && answer.status_code.as_deref() == Some("00");
@@ -200,8 +231,8 @@ async fn reversed_elsewhere(
         .in_store(move |store| store.charge_of_transaction(&trans_id))
         .await?;
     let Some(sale) = sale.filter(|sale| {
-        let ours = asked.original.as_ref() == Some(&sale.reference) || sale.void_in_doubt;
-        sale.state == PaymentState::Approved && !ours && !sale.conflict && sale.terminal == asked.terminal
+        let ours = being_voided == Some(&sale.reference) || sale.void_in_doubt;
+        sale.state == PaymentState::Approved && !ours && !sale.conflict && sale.terminal == terminal
     }) else {
         return Ok(());
     };
@@ -215,7 +246,8 @@ async fn reversed_elsewhere(
     Ok(())
 }
 
-/// An answer to a payment's own request that came after the till had stopped waiting for it.
+/// An answer to a payment's own request that came after the till had stopped waiting for it, or after something else
+/// had settled the payment. Comes back when it is on the disk.
 pub(crate) async fn late_answer(
     inner: &Arc<Inner>,
     payment: &Payment,
@@ -223,33 +255,58 @@ pub(crate) async fn late_answer(
     exchange: &Exchange,
 ) {
     let reference = &payment.reference;
-    let taken = async {
-        let now = reload(inner, reference).await?;
-        if let Reply::Verified(answer) = &exchange.reply {
-            learn(inner, &payment.terminal, answer).await?;
+    let mut wait = inner.parts.commit_retry;
+    loop {
+        match weigh_late(inner, payment, outcome.clone(), exchange).await {
+            Ok(payment) => return inner.tell(&payment, true),
+            Err(StoreError::Busy | StoreError::Full | StoreError::Failed(_)) => {
+                log::error!("a late answer to payment {reference} could not be saved, trying again");
+                tokio::time::sleep(wait).await;
+                wait = (wait * 2).min(inner.parts.commit_retry * 32);
+            }
+            Err(error) => {
+                return log::error!("a late answer to payment {reference} could not be saved: {error}");
+            }
         }
-        // Another amount under this payment's name: a manager must look, however late it comes.
-        if outcome.conflict {
-            let what = outcome
-                .explanation
-                .map(|explanation| (explanation.said, explanation.meaning))
-                .unwrap_or_default();
-            return conflict(inner, reference, what, outcome.salient, &outcome.entry).await;
-        }
-        // A second "lost" says nothing new.
-        if outcome.event == PaymentEvent::Lost {
-            return note(inner, reference, outcome.entry).await;
-        }
-        if now.state.is_in_question() {
-            return record_or_note(inner, reference, outcome).await;
-        }
-        let salient = outcome.salient.unwrap_or_default();
-        settled(inner, &now, outcome.event, salient, outcome.entry).await
-    };
-    match taken.await {
-        Ok(payment) => inner.tell(&payment, true),
-        Err(error) => log::error!("a late answer to payment {reference} could not be saved: {error}"),
     }
+}
+
+async fn weigh_late(
+    inner: &Arc<Inner>,
+    payment: &Payment,
+    outcome: Outcome,
+    exchange: &Exchange,
+) -> Result<Payment, StoreError> {
+    let reference = &payment.reference;
+    let now = reload(inner, reference).await?;
+    if let Reply::Verified(answer) = &exchange.reply {
+        learn(inner, &payment.terminal, answer).await?;
+    }
+    // Another amount under this payment's name: a manager must look, however late it comes.
+    if outcome.conflict {
+        let what = outcome
+            .explanation
+            .map(|explanation| (explanation.said, explanation.meaning))
+            .unwrap_or_default();
+        return conflict(inner, reference, what, outcome.salient, &outcome.entry).await;
+    }
+    // A second "lost" says nothing new.
+    if outcome.event == PaymentEvent::Lost {
+        return note(inner, reference, outcome.entry).await;
+    }
+    if now.state.is_in_question() {
+        return record_or_weigh_again(inner, reference, outcome).await;
+    }
+    let no = matches!(outcome.event, PaymentEvent::Declined | PaymentEvent::NotCharged);
+    if no && now.state == PaymentState::Approved {
+        let what = named((
+            "declined_after_all",
+            "The terminal says that it declined this payment.",
+        ));
+        return conflict(inner, reference, what, None, &outcome.entry).await;
+    }
+    let salient = outcome.salient.unwrap_or_default();
+    settled(inner, &now, outcome.event, salient, outcome.entry).await
 }
 
 /// Settles a payment by what was not found.
@@ -334,20 +391,21 @@ async fn conflict(
         .await
 }
 
-/// Commits what settles a payment; notes it where the evidence turns out to be another payment's transaction.
-async fn record_or_note(
-    inner: &Inner,
+/// Commits what settles a payment. Where something else settled it meanwhile, it is weighed against that; where it
+/// turns out to be another payment's transaction, it is noted.
+async fn record_or_weigh_again(
+    inner: &Arc<Inner>,
     reference: &Reference,
     outcome: Outcome,
 ) -> Result<Payment, StoreError> {
-    let reference = reference.clone();
-    inner
-        .in_store(move |store| match store.record(&reference, &outcome) {
-            Err(StoreError::TransactionKnown(_) | StoreError::Illegal(_)) => {
-                store.note(Some(&reference), &outcome.entry)?;
-                store.payment(&reference)
-            }
-            other => other,
-        })
-        .await
+    let (to, attempt) = (reference.clone(), outcome.clone());
+    match inner.in_store(move |store| store.record(&to, &attempt)).await {
+        Err(StoreError::TransactionKnown(_)) => note(inner, reference, outcome.entry).await,
+        Err(StoreError::Illegal(_)) => {
+            let now = reload(inner, reference).await?;
+            let salient = outcome.salient.unwrap_or_default();
+            settled(inner, &now, outcome.event, salient, outcome.entry).await
+        }
+        other => other,
+    }
 }

@@ -93,6 +93,15 @@ impl Store {
         })
     }
 
+    /// Every payment that stands in the way of another account, oldest first: on its way, in question, or in conflict.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn unsettled(&self) -> Result<Vec<Payment>, StoreError> {
+        let sql = "p.state IN ('prepared', 'sent', 'pending', 'unknown') OR p.conflict = 1 ORDER BY p.created_at, p.reference";
+        self.payments_where(sql, [])
+    }
+
     /// How many payments a person should look at: not final, or in conflict.
     ///
     /// # Errors

@@ -7,12 +7,14 @@ mod audit;
 #[cfg(feature = "bench")]
 mod bulk;
 mod catalogue;
+mod draft;
 mod error;
 mod evidence;
 mod history;
 mod journal;
 mod lookup;
 mod migrations;
+mod options;
 mod payments;
 mod rows;
 mod settings;
@@ -28,13 +30,14 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use audit::JournalFault;
+pub use draft::{AccountPeriod, SecretOf, SetupDraft, SetupStep};
 pub use error::{StoreError, Thing};
 pub use evidence::TerminalLast;
 pub(crate) use evidence::conflict_entry;
 pub use history::{Days, HistoryFilter, HistoryPage, PaidWith};
 pub use journal::{EntryKind, JournalEntry, JournalKey, NewEntry};
 pub use payments::{Learned, NewPayment, Outcome};
-pub use settings::{ConnectionSettings, Language, StoreSettings, Theme};
+pub use settings::{CallbackSettings, ConnectionSettings, Language, StoreSettings, Theme};
 pub use staff::StaffRow;
 pub use terminals::TerminalRow;
 

@@ -6,9 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{Store, StoreError};
-use crate::money::{Amount, Currency};
-use crate::options::{CashOutRules, PaymentOptions};
-use crate::payment::{Extras, UnknownName};
+use crate::payment::UnknownName;
 
 /// Light, dark, or as the system has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -78,36 +76,33 @@ pub struct ConnectionSettings {
     pub merchant_id: String,
 }
 
-/// [`PaymentOptions`] as they are kept.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct KeptOptions {
-    cash_out: bool,
-    cash_most_minor: i64,
-    cash_step_minor: i64,
-    always: Extras,
-    asks_product: bool,
-    asks_promo: bool,
+/// Where answers by callback are listened for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallbackSettings {
+    /// Whether they are.
+    pub on: bool,
+    /// The address and port of this machine, such as `127.0.0.1:8480`.
+    pub address: String,
+    /// The path, such as `/callback`.
+    pub path: String,
 }
 
-impl From<&PaymentOptions> for KeptOptions {
-    fn from(options: &PaymentOptions) -> Self {
+impl Default for CallbackSettings {
+    /// Off; for a reverse proxy on this machine once it is switched on.
+    fn default() -> Self {
         Self {
-            cash_out: options.cash_out.offered,
-            cash_most_minor: options.cash_out.most.minor(),
-            cash_step_minor: options.cash_out.step.minor(),
-            always: options.always.clone(),
-            asks_product: options.asks_product,
-            asks_promo: options.asks_promo,
+            on: false,
+            address: "127.0.0.1:8480".to_owned(),
+            path: "/callback".to_owned(),
         }
     }
 }
 
+const CALLBACK: &str = "callback";
 const STORE: &str = "store";
 const CONNECTION: &str = "connection";
 const TERMINAL: &str = "terminal";
 const THEME: &str = "theme";
-const PAYMENT_OPTIONS: &str = "payment_options";
 const LANGUAGE: &str = "language";
 const TILL: &str = "till";
 
@@ -160,35 +155,31 @@ impl Store {
         self.set(TERMINAL, &id)
     }
 
-    /// What the merchant set about payments; as they start, before anything was set.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub fn payment_options(&self, currency: Currency) -> Result<PaymentOptions, StoreError> {
-        let Some(kept) = self.get::<KeptOptions>(PAYMENT_OPTIONS)? else {
-            return Ok(PaymentOptions::new(currency));
-        };
-        let amount = |minor| {
-            Amount::from_minor(minor, currency).map_err(|why| StoreError::Unreadable(why.to_string()))
-        };
-        Ok(PaymentOptions {
-            cash_out: CashOutRules {
-                offered: kept.cash_out,
-                most: amount(kept.cash_most_minor)?,
-                step: amount(kept.cash_step_minor)?,
-            },
-            always: kept.always,
-            asks_product: kept.asks_product,
-            asks_promo: kept.asks_promo,
-        })
-    }
-
-    /// Saves what the merchant set about payments.
+    /// Chooses none: another account's terminals are others.
     ///
     /// # Errors
     /// When it cannot be committed.
-    pub fn save_payment_options(&self, options: &PaymentOptions) -> Result<(), StoreError> {
-        self.set(PAYMENT_OPTIONS, &KeptOptions::from(options))
+    pub fn choose_no_terminal(&self) -> Result<(), StoreError> {
+        self.write(|connection| {
+            connection.execute("DELETE FROM setting WHERE name = ?1", [TERMINAL])?;
+            Ok(())
+        })
+    }
+
+    /// Where answers by callback are listened for; off unless somebody set it.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn callback_settings(&self) -> Result<CallbackSettings, StoreError> {
+        Ok(self.get(CALLBACK)?.unwrap_or_default())
+    }
+
+    /// Saves where answers by callback are listened for.
+    ///
+    /// # Errors
+    /// When it cannot be committed.
+    pub fn save_callback_settings(&self, settings: &CallbackSettings) -> Result<(), StoreError> {
+        self.set(CALLBACK, settings)
     }
 
     /// Light, dark, or the system's.
@@ -240,7 +231,7 @@ impl Store {
         Ok(id)
     }
 
-    fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
+    pub(super) fn get<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, StoreError> {
         self.read(|connection| {
             let text: Option<String> = connection
                 .prepare_cached("SELECT value FROM setting WHERE name = ?1")?
@@ -254,7 +245,7 @@ impl Store {
         })
     }
 
-    fn set<T: Serialize>(&self, name: &str, value: &T) -> Result<(), StoreError> {
+    pub(super) fn set<T: Serialize + ?Sized>(&self, name: &str, value: &T) -> Result<(), StoreError> {
         let text = serde_json::to_string(value).map_err(|why| StoreError::Failed(why.to_string()))?;
         self.write(|connection| put(connection, name, &text))
     }

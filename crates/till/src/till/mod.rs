@@ -1,5 +1,7 @@
 //! The till: everything a shell's commands call. It knows who is signed in, and what they may do.
 
+mod account;
+mod callback;
 mod cash_out;
 mod history;
 mod open;
@@ -9,8 +11,10 @@ mod reprint;
 mod selling;
 mod settings;
 mod terminals;
+mod test_sale;
 mod unresolved;
 mod voiding;
+mod wizard;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
@@ -18,21 +22,27 @@ use cloudecr::{CallError, Clock, InvalidField};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
+pub(crate) use account::Secrets;
+pub use account::{AccountForm, Needed};
+pub use callback::{CallbackProblem, CallbackReport, CallbackState};
 pub use history::{HistoryDays, HistoryQuery, PaymentDetail};
 pub use open::{TillParts, VaultOpener};
 pub(crate) use open::{gateway, kept_journal_key};
 pub use provision::{Provision, StaffEntry};
+pub(crate) use settings::{HEADER_LINES, HEADER_WIDTH, STORE_NAME_LIMIT};
 pub use terminals::Terminals;
+pub use test_sale::TestSale;
 pub use unresolved::Manager;
 
 use crate::checkout::{Checkout, CheckoutError};
 use crate::entropy::{Entropy, NoEntropy};
 use crate::money::{Currency, MoneyError};
 use crate::options::CashRefused;
+use crate::payment::Payment;
 use crate::reference::Reference;
 use crate::staff::{Member, PinRules, Role, Roster, StaffError};
 use crate::store::{Store, StoreError};
-use crate::vault::{Vault, VaultError};
+use crate::vault::{Vault, VaultError, VaultTokens};
 
 /// Why the till did not do what was asked. Where a payment was asked for, nothing was sent and no money moved.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +80,21 @@ pub enum TillError {
     /// The till has not been set up.
     #[error("this till has not been set up yet")]
     NotSetUp,
+    /// Something that the account needs was not entered.
+    #[error("enter {0}")]
+    Needed(Needed),
+    /// The account cannot be changed while payments are not settled.
+    #[error("{}", busy(.0))]
+    AccountBusy(Vec<Payment>),
+    /// A payment of an earlier account.
+    #[error("this payment was taken through another account; it cannot be voided from this one")]
+    OtherAccount,
+    /// Set-up is over.
+    #[error("this till has been set up already; change it in Settings")]
+    SetUpAlready,
+    /// A test sale is of one of a few small amounts.
+    #[error("a test sale is of one of the small amounts that are offered")]
+    TestAmount,
     /// There is nothing on the ticket.
     #[error("there is nothing to pay; enter an amount or add an item")]
     TicketEmpty,
@@ -100,6 +125,15 @@ pub enum TillError {
     /// The gateway's address cannot be one.
     #[error("{0}")]
     GatewayAddress(String),
+    /// Not an address that callbacks can be listened for at.
+    #[error("that is not an address of this machine with a port, such as 127.0.0.1:8480")]
+    CallbackAddress,
+    /// Not a path that callbacks can come to.
+    #[error("that is not a path such as /callback")]
+    CallbackPath,
+    /// Training stays inside this machine.
+    #[error("training does not listen to the network")]
+    CallbackInTraining,
     /// The connection to the gateway could not be prepared.
     #[error("the connection to the gateway could not be prepared: {0}")]
     Client(String),
@@ -109,6 +143,24 @@ impl From<PinRules> for TillError {
     fn from(rules: PinRules) -> Self {
         Self::Staff(rules.into())
     }
+}
+
+/// Which payments are in the way, by reference, amount and terminal.
+fn busy(open: &[Payment]) -> String {
+    let each: Vec<String> = open
+        .iter()
+        .map(|payment| {
+            let (amount, currency) = (payment.amount, payment.amount.currency().code());
+            format!(
+                "{} ({currency} {amount}, {})",
+                payment.reference, payment.terminal
+            )
+        })
+        .collect();
+    format!(
+        "the account stays as it is while a payment is not settled: {}",
+        each.join(", ")
+    )
 }
 
 /// A till on one data folder.
@@ -122,7 +174,12 @@ pub struct Till {
     training: bool,
     times: crate::inquiry::InquiryTimes,
     limits: cloudecr::TimeLimits,
-    checkout: RwLock<Option<Checkout>>,
+    checkout: Arc<RwLock<Option<Checkout>>>,
+    callbacks: callback::Callbacks,
+    /// Where the account's session is kept.
+    tokens: Mutex<Option<Arc<VaultTokens>>>,
+    /// Held while a test sale is begun, so that two presses begin one.
+    test_sales: tokio::sync::Mutex<()>,
     listed: Mutex<terminals::Listed>,
 }
 
@@ -162,6 +219,24 @@ impl Till {
         }
     }
 
+    /// The manager who is signed in, for what a page asks again and again by itself: it does not count as being there.
+    ///
+    /// # Errors
+    /// [`StaffError::Locked`] or [`StaffError::NotAllowed`].
+    pub fn manager_looks(&self) -> Result<Member, TillError> {
+        let member = self.signed_in().ok_or(StaffError::Locked)?;
+        match member.role {
+            Role::Manager => Ok(member),
+            Role::Cashier => Err(StaffError::NotAllowed.into()),
+        }
+    }
+
+    /// Takes this till's secrets out of texts that leave it.
+    #[must_use]
+    pub fn redactor(&self) -> crate::vault::Redactor {
+        crate::vault::Redactor::of(self.vault.as_ref())
+    }
+
     /// The staff: signing in and out, and changes to it.
     #[must_use]
     pub fn roster(&self) -> &Roster {
@@ -178,6 +253,11 @@ impl Till {
     #[must_use]
     pub fn is_training(&self) -> bool {
         self.training
+    }
+
+    /// How long the gateway is waited for.
+    pub(crate) fn limits(&self) -> cloudecr::TimeLimits {
+        self.limits
     }
 
     /// The checkout of the gateway account.

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
-use cloudecr::{Client, Clock, Credentials, Gateway, SecretKey, TimeLimits};
+use cloudecr::{Clock, Gateway, TimeLimits, TokenPair, TokenStore};
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::account::Secrets;
+use super::callback::Callbacks;
 use super::{Till, TillError};
 use crate::checkout::{Checkout, CheckoutParts};
 use crate::entropy::Entropy;
@@ -58,7 +60,9 @@ impl Till {
             Arc::clone(&parts.clock),
             Arc::clone(&parts.entropy),
         );
+        let checkout = Arc::new(RwLock::new(None));
         let till = Self {
+            callbacks: Callbacks::new(Arc::clone(&checkout), Arc::clone(&parts.clock)),
             store,
             vault,
             roster,
@@ -68,7 +72,9 @@ impl Till {
             training: parts.training,
             times: parts.times,
             limits: parts.limits,
-            checkout: RwLock::new(None),
+            checkout,
+            tokens: Mutex::default(),
+            test_sales: tokio::sync::Mutex::default(),
             listed: Mutex::default(),
         };
         if let Some(connection) = till.store.connection_settings()? {
@@ -80,18 +86,12 @@ impl Till {
     /// Makes the checkout of a gateway account whose secrets are in the keyring.
     pub(super) fn connect(&self, connection: &ConnectionSettings) -> Result<(), TillError> {
         let secret = |name| self.vault.get(name)?.ok_or(TillError::NotSetUp);
-        let credentials = Credentials {
-            pos_id: connection.pos_id.clone(),
+        let secrets = Secrets {
             password: secret(SecretName::PosPassword)?,
-            merchant_id: connection.merchant_id.clone(),
-            secret_key: SecretKey::from(secret(SecretName::SecretKey)?),
+            secret_key: secret(SecretName::SecretKey)?,
         };
-        let client = Client::builder(gateway(&connection.gateway)?, credentials)
-            .limits(self.limits)
-            .clock(Arc::clone(&self.clock))
-            .tokens(Arc::new(VaultTokens::new(Arc::clone(&self.vault))))
-            .build()
-            .map_err(|error| TillError::Client(error.to_string()))?;
+        let tokens = Arc::new(VaultTokens::new(Arc::clone(&self.vault)));
+        let client = self.client_of(connection, &secrets, self.limits, Arc::clone(&tokens))?;
         let checkout = Checkout::new(CheckoutParts {
             store: Arc::clone(&self.store),
             client,
@@ -103,11 +103,33 @@ impl Till {
             wall_limit: self.limits.transfer + Duration::from_secs(5),
             wall_look: Duration::from_secs(1),
         });
+        self.retire_session();
+        *self
+            .tokens
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(tokens);
         *self
             .checkout
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(checkout);
         Ok(())
+    }
+
+    /// The session in use writes no tokens any more: another account gets its place.
+    pub(super) fn retire_session(&self) {
+        let tokens = self
+            .tokens
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .take();
+        if let Some(tokens) = tokens {
+            tokens.retire();
+        }
+    }
+
+    /// Keeps a session that was opened for the account, or forgets the one that is kept.
+    pub(crate) fn keep_session(&self, session: Option<&TokenPair>) {
+        VaultTokens::new(Arc::clone(&self.vault)).save(session);
     }
 
     /// Whether `password` is the POS account's, compared in constant time.

@@ -1,13 +1,13 @@
 //! Setting a till up: the gateway account, the shop, the first staff and the terminal, all of it or nothing.
 
 use secrecy::SecretString;
-use serde_json::json;
 
+use super::account::Secrets;
 use super::open::gateway;
 use super::settings::valid_store;
 use super::{Till, TillError};
 use crate::staff::{Pin, Role, StaffError};
-use crate::store::{ConnectionSettings, EntryKind, NewEntry, StoreSettings};
+use crate::store::{ConnectionSettings, StoreSettings};
 use crate::vault::SecretName;
 
 /// A member of staff to begin with.
@@ -34,13 +34,13 @@ pub struct Provision {
     pub staff: Vec<StaffEntry>,
     /// The terminals that the gateway listed.
     pub terminals: Vec<cloudecr::Terminal>,
-    /// The one this till uses, and the merchant's name for it.
-    pub terminal: (String, String),
+    /// The one this till uses, and the merchant's name for it; none for now.
+    pub terminal: Option<(String, String)>,
 }
 
 impl Till {
-    /// Sets the till up, or gives it another account. Everything is checked before anything is written; secrets go to
-    /// the keyring first, and the settings that make the till usable come last.
+    /// Sets the till up. Everything is checked before anything is written; the settings that make the till usable come
+    /// last.
     ///
     /// # Errors
     /// When something is not valid, or the keyring or the store fails; the till is then as it was.
@@ -53,41 +53,76 @@ impl Till {
         for entry in &provision.staff {
             super::needed(&entry.name, crate::staff::NAME_LIMIT)?;
         }
-        let terminal_name = super::entered(&provision.terminal.1, super::terminals::TERMINAL_NAME_LIMIT)?;
-        if !provision
-            .terminals
-            .iter()
-            .any(|terminal| terminal.terminal_id == provision.terminal.0)
-        {
-            return Err(TillError::NoTerminalChosen);
+        let terminal = match &provision.terminal {
+            Some((id, name)) => Some((id, super::entered(name, super::terminals::TERMINAL_NAME_LIMIT)?)),
+            None => None,
+        };
+        self.save_terminals(provision)?;
+        if let Some((id, name)) = terminal {
+            self.store.name_terminal(id, &name)?;
+            self.store.choose_terminal(id)?;
         }
-        self.vault.set(SecretName::PosPassword, &provision.password)?;
-        self.vault.set(SecretName::SecretKey, &provision.secret_key)?;
-        self.store
-            .save_terminals(&provision.terminals, self.clock.now())?;
-        self.store.name_terminal(&provision.terminal.0, &terminal_name)?;
-        self.store.choose_terminal(&provision.terminal.0)?;
         if self.roster.everybody()?.is_empty() {
             for entry in &provision.staff {
                 self.roster.add(None, &entry.name, entry.role, &entry.pin)?;
             }
         }
         self.store.save_store_settings(&store)?;
-        let entry = NewEntry {
-            kind: EntryKind::Settings,
-            at: self.clock.now(),
-            staff: None,
-            body: json!({
-                "did": "set the till up",
-                "gateway": provision.connection.gateway,
-                "posId": provision.connection.pos_id,
-                "merchantId": provision.connection.merchant_id,
-            }),
+        let secrets = Secrets {
+            password: provision.password.clone(),
+            secret_key: provision.secret_key.clone(),
         };
-        self.store.note(None, &entry)?;
-        self.forget_session_of_another(&provision.connection)?;
-        self.store.save_connection_settings(&provision.connection)?;
+        self.keep_account(&provision.connection, &secrets, None)?;
         self.connect(&provision.connection)
+    }
+
+    /// Brings a till that is set up in line: account, store and terminal as given, people added whose names are missing.
+    /// Those who are there keep their roles and PINs. Gives the names of the added.
+    ///
+    /// # Errors
+    /// When something is not valid, or the keyring or the store fails.
+    pub(crate) fn provision_again(&self, provision: &Provision) -> Result<Vec<String>, TillError> {
+        let store = self.store.store_settings()?.ok_or(TillError::NotSetUp)?;
+        let wanted = valid_store(&StoreSettings {
+            lock_after_minutes: store.lock_after_minutes,
+            ..provision.store.clone()
+        })?;
+        let secrets = Secrets {
+            password: provision.password.clone(),
+            secret_key: provision.secret_key.clone(),
+        };
+        self.keep_account(&provision.connection, &secrets, None)?;
+        self.save_terminals(provision)?;
+        if let Some((id, name)) = &provision.terminal {
+            self.store.name_terminal(id, name)?;
+            self.store.choose_terminal(id)?;
+        }
+        self.store.save_store_settings(&wanted)?;
+        let there = self.roster.everybody()?;
+        let mut added = Vec::new();
+        for entry in &provision.staff {
+            if !there.iter().any(|member| member.name == entry.name) {
+                self.roster.add(None, &entry.name, entry.role, &entry.pin)?;
+                added.push(entry.name.clone());
+            }
+        }
+        self.connect(&provision.connection)?;
+        Ok(added)
+    }
+
+    /// The listed terminals, and the chosen one also where the list could not be had: it shows once it could.
+    pub(super) fn save_terminals(&self, provision: &Provision) -> Result<(), TillError> {
+        let mut listed = provision.terminals.clone();
+        if let Some((id, _)) = &provision.terminal
+            && !listed.iter().any(|terminal| terminal.terminal_id == *id)
+        {
+            listed.push(cloudecr::Terminal {
+                terminal_id: id.clone(),
+                connected: false,
+                is_vt: false,
+            });
+        }
+        Ok(self.store.save_terminals(&listed, self.clock.now())?)
     }
 
     /// Moves the till to another address of the same account.

@@ -10,11 +10,11 @@ use crate::store::{EntryKind, NewEntry, StoreSettings, Theme};
 use crate::ticket::{Item, NAME_LIMIT};
 
 /// The longest name of a shop, in characters.
-const STORE_NAME_LIMIT: usize = 60;
+pub(crate) const STORE_NAME_LIMIT: usize = 60;
 /// The most lines under it on a receipt.
-const HEADER_LINES: usize = 6;
+pub(crate) const HEADER_LINES: usize = 6;
 /// The longest of them, in characters.
-const HEADER_WIDTH: usize = 60;
+pub(crate) const HEADER_WIDTH: usize = 60;
 /// The longest heading of items, in characters.
 const CATEGORY_LIMIT: usize = 24;
 /// The longest idle time that can be set, in minutes: a working day.

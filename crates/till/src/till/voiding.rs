@@ -10,10 +10,11 @@ impl Till {
     /// approved.
     ///
     /// # Errors
-    /// When nobody is signed in, the PIN is wrong or not a manager's, or the payment cannot be voided; nothing was
+    /// When nobody is signed in, the PIN is wrong or not a manager's, the payment cannot be voided, or another account took it; nothing was
     /// sent then.
     pub async fn void(&self, original: &Reference, manager: i64, pin: &Pin) -> Result<Payment, TillError> {
         let asked_by = self.require()?;
+        self.refuse_other_account(&self.store.payment(original)?)?;
         let approved_by = self.roster.approve(manager, pin)?;
         Ok(self
             .checkout()?

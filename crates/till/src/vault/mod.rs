@@ -2,12 +2,14 @@
 
 mod keyring;
 mod memory;
+mod redact;
 mod tokens;
 
 use secrecy::SecretString;
 
 pub use self::keyring::KeyringVault;
 pub use self::memory::MemoryVault;
+pub use self::redact::Redactor;
 pub use self::tokens::VaultTokens;
 
 /// The secrets of one till; each is an entry of its own.

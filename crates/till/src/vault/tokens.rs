@@ -1,6 +1,7 @@
 //! Keeps the gateway's tokens in the vault, so that a till that was killed resumes its session.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use cloudecr::{Token, TokenPair, TokenStore};
 use jiff::Timestamp;
@@ -14,13 +15,22 @@ use super::{SecretName, Vault, VaultError};
 /// A vault that fails costs a sign-in, never a payment: the failure is logged and the session goes on in memory.
 pub struct VaultTokens {
     vault: Arc<dyn Vault>,
+    retired: AtomicBool,
 }
 
 impl VaultTokens {
     /// Tokens in `vault`.
     #[must_use]
     pub fn new(vault: Arc<dyn Vault>) -> Self {
-        Self { vault }
+        Self {
+            vault,
+            retired: AtomicBool::new(false),
+        }
+    }
+
+    /// Keeps nothing from now on: another account has the entries.
+    pub fn retire(&self) {
+        self.retired.store(true, Ordering::Release);
     }
 
     fn token(&self, name: SecretName) -> Result<Option<Token>, VaultError> {
@@ -62,6 +72,9 @@ impl TokenStore for VaultTokens {
     }
 
     fn save(&self, tokens: Option<&TokenPair>) {
+        if self.retired.load(Ordering::Acquire) {
+            return;
+        }
         let saved = match tokens {
             Some(pair) => self
                 .keep(SecretName::AccessToken, &pair.access)
@@ -102,5 +115,27 @@ mod tests {
         );
         tokens.save(None);
         assert!(tokens.load().is_none());
+    }
+
+    #[test]
+    fn the_session_of_an_account_that_was_given_up_never_overwrites_its_successors() {
+        let vault: Arc<dyn Vault> = Arc::new(MemoryVault::default());
+        let pair = |name: &str| {
+            let token = Token {
+                token: SecretString::from(name.to_owned()),
+                expires_at: Timestamp::from_second(1_800_000_000).unwrap(),
+            };
+            TokenPair {
+                access: token.clone(),
+                refresh: token,
+            }
+        };
+        let (old, new) = (VaultTokens::new(Arc::clone(&vault)), VaultTokens::new(vault));
+        old.save(Some(&pair("old")));
+        old.retire();
+        new.save(Some(&pair("new")));
+        old.save(Some(&pair("late")));
+        old.save(None);
+        assert_eq!(new.load().unwrap().access.token.expose_secret(), "new");
     }
 }
