@@ -5,7 +5,7 @@ import { startKeys } from './lib/keys.js';
 import { notices, session, startTill } from './models/till.js';
 import './elements/app.js';
 
-const FRAGMENTS = ['bar', 'lock', 'sell', 'pay', 'history', 'unresolved', 'approval', 'terminals', 'items', 'staff', 'settings', 'payment-options', 'callback', 'log', 'log-viewer', 'setup', 'setup-account', 'setup-terminal', 'setup-store', 'setup-manager', 'account-form', 'account', 'first-sale', 'keys'];
+const FRAGMENTS = ['bar', 'lock', 'sell', 'pay', 'history', 'unresolved', 'approval', 'terminals', 'bind', 'prebind', 'items', 'staff', 'settings', 'payment-options', 'callback', 'log', 'log-viewer', 'setup', 'setup-account', 'setup-terminal', 'setup-store', 'setup-manager', 'account-form', 'account', 'first-sale', 'keys'];
 
 startKeys();
 for (const kind of ['pointerdown', 'pointermove', 'keydown']) {

@@ -12,6 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 use crate::app::{App, Session, blocking};
 use crate::present;
 use crate::view::setup::CheckStep;
+use crate::view::wallets::WalletsView;
 
 /// A payment changed.
 const PAYMENT: &str = "payment";
@@ -21,6 +22,8 @@ const APP: &str = "app";
 const TERMINALS: &str = "terminals";
 /// A step of a live check has ended.
 const CHECK: &str = "check";
+/// The wallets changed.
+const WALLETS: &str = "wallets";
 /// How often the idle time is looked at.
 const IDLE_LOOK: Duration = Duration::from_secs(5);
 
@@ -59,6 +62,7 @@ fn follow_checkout(handle: &AppHandle, session: &Arc<Session>, after_a_restart: 
             }
             learn_terminal(&session).await;
             refresh_terminals(&handle, &session).await;
+            first_wallets(&handle, &session).await;
         }
     });
 }
@@ -77,6 +81,27 @@ async fn refresh_terminals(handle: &AppHandle, session: &Arc<Session>) {
         Err(error) => log::warn!("the terminals could not be listed: {error}"),
     }
     tell_app(handle).await;
+}
+
+/// Asks for the wallets where none are known yet, so that the first customer's chooser waits for nothing. From then on
+/// they are asked for only while somebody looks at them.
+async fn first_wallets(handle: &AppHandle, session: &Arc<Session>) {
+    match session.till.refresh_wallets().await {
+        Ok(_) => fetch_logos(handle, session).await,
+        Err(error) => log::warn!("the wallets could not be listed: {error}"),
+    }
+}
+
+/// Fetches the logos that are missing, and tells the page when one came.
+pub(crate) async fn fetch_logos(handle: &AppHandle, session: &Session) {
+    match session.till.fetch_logos().await {
+        Ok(true) => match session.till.known_wallets() {
+            Ok(wallets) => tell(handle, WALLETS, WalletsView::from(wallets)),
+            Err(error) => log::error!("the wallets could not be read: {error}"),
+        },
+        Ok(false) => {}
+        Err(error) => log::warn!("wallets' logos could not be saved: {error}"),
+    }
 }
 
 async fn tell_payments(handle: AppHandle, session: Weak<Session>, mut changes: Receiver<Change>) {

@@ -7,6 +7,7 @@ use till::{Payment, Reference, Till, TillError};
 use crate::app::{App, Session, Standing, blocking};
 use crate::error::{CommandError, ErrorCode};
 use crate::training::Training;
+use crate::view::last::LastSeenView;
 use crate::view::payments::Around;
 use crate::view::setup::{AccountFacts, AccountView, TestSaleView, real_money};
 use crate::view::{AppView, HistoryRow, Mode, PaymentDetail, PaymentView, TerminalsView, Theme};
@@ -99,6 +100,18 @@ pub(crate) fn detail(till: &Till, detail: till::PaymentDetail) -> Result<Payment
         receipt: detail.receipt,
         voids: voids?,
     })
+}
+
+/// What a terminal did last.
+pub(crate) fn last_seen(till: &Till, seen: till::LastSeen) -> Result<LastSeenView, TillError> {
+    let payment = match &seen {
+        till::LastSeen::Transaction(last) => match &last.whose {
+            till::Whose::Ours(payment) | till::Whose::VoidOfOurs(payment) => Some(current(till, payment)?),
+            till::Whose::Another | till::Whose::Unknown => None,
+        },
+        till::LastSeen::Nothing | till::LastSeen::NotTold(_) => None,
+    };
+    Ok(LastSeenView::new(seen, payment))
 }
 
 /// The account, and what keeps it from being changed.

@@ -174,6 +174,21 @@ impl Training {
         Ok(())
     }
 
+    /// Lets a virtual terminal that is bound to nobody scan a key, or, without one, come by the list of terminals that may
+    /// bind themselves. Its ID.
+    pub(crate) fn let_terminal_bind(&self, key: Option<&str>) -> Result<String, CommandError> {
+        let mut waiting = self.simulator.unbound_terminals();
+        waiting.sort_by_key(|terminal| !terminal.is_vt);
+        let mut refusal = "every virtual terminal is bound already".to_owned();
+        for terminal in waiting {
+            match self.simulator.bind(&terminal.terminal_id, key) {
+                Ok(_) => return Ok(terminal.terminal_id),
+                Err(error) => refusal = error.to_string(),
+            }
+        }
+        Err(CommandError::new(ErrorCode::BindingRefused, refusal))
+    }
+
     /// What the customer at a terminal was told and has not done yet; else they simply pay.
     pub(crate) fn script(&self, terminal: &str) -> String {
         let waiting = self

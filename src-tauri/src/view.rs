@@ -1,6 +1,8 @@
 //! What crosses to the page: plain data, amounts as decimal strings. `ui/types/ipc.d.ts` is generated from these.
 
 pub(crate) mod actions;
+pub(crate) mod binding;
+pub(crate) mod last;
 pub(crate) mod options;
 pub(crate) mod payments;
 pub(crate) mod said;
@@ -8,6 +10,7 @@ pub(crate) mod setup;
 pub(crate) mod shop;
 pub(crate) mod support;
 pub(crate) mod terminals;
+pub(crate) mod wallets;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -130,6 +130,20 @@ impl Simulator {
         self.put(terminal, "inquiry-script", script).await
     }
 
+    /// Has somebody at a terminal type or scan a binding key, or without one switch it on while it is on the prebind list.
+    ///
+    /// # Errors
+    /// When the terminal is not bound by it.
+    pub async fn bind(&self, terminal: &str, key: Option<&str>) -> Outcome {
+        let address = format!(
+            "{}/simulator/terminals/{terminal}/bind",
+            self.credentials.listening
+        );
+        let request = self.http.post(address).json(&serde_json::json!({ "key": key }));
+        request.send().await?.error_for_status()?;
+        Ok(())
+    }
+
     async fn put(&self, terminal: &str, what: &str, script: &Value) -> Outcome {
         let address = format!(
             "{}/simulator/terminals/{terminal}/{what}",

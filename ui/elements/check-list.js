@@ -4,7 +4,7 @@ import { tell } from '../lib/announce.js';
 import { el } from '../lib/dom.js';
 import { explainShort } from '../lib/errors.js';
 import { icon } from '../lib/icons.js';
-import { t } from '../lib/text.js';
+import { sentences, t } from '../lib/text.js';
 import { checks } from '../models/till.js';
 import { Part } from './part.js';
 
@@ -72,7 +72,7 @@ function row(name, step, running) {
 function words(step) {
   if (step.error) return explainShort(step.error);
   if (step.result === 'skipped') return '';
-  if (step.result === 'unknown') return step.step === 'signature' ? [t('check.unknown.signature'), step.detail].filter(Boolean).join(' ') : step.detail;
+  if (step.result === 'unknown') return step.step === 'signature' ? sentences(t('check.unknown.signature'), step.detail) : step.detail;
   return t(`check.ok.${step.step}`, { count: step.detail });
 }
 

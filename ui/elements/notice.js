@@ -4,7 +4,7 @@ import { el } from '../lib/dom.js';
 import { explain } from '../lib/errors.js';
 import { icon } from '../lib/icons.js';
 import { takeKeys } from '../lib/keys.js';
-import { t } from '../lib/text.js';
+import { sentences, t } from '../lib/text.js';
 import { notices } from '../models/till.js';
 import { Part } from './part.js';
 
@@ -39,7 +39,7 @@ export class KaunterNotice extends Part {
           'div',
           { class: 'notice-words' },
           el('strong', {}, words.title),
-          el('p', {}, `${words.body} ${words.money}`.trim()),
+          el('p', {}, sentences(words.body, words.money)),
           el('small', { class: 'code' }, words.small),
         ),
         el('button', { type: 'button', class: 'bare', 'aria-label': t('close'), onclick: () => notices.clear() }, icon('cross')),

@@ -9,7 +9,7 @@ import { call } from '../lib/ipc.js';
 import { badge, lookOf, paidWithText, safeText } from '../lib/labels.js';
 import { money } from '../lib/money.js';
 import { single } from '../lib/single.js';
-import { t } from '../lib/text.js';
+import { sentences, t } from '../lib/text.js';
 import { dateAndTime } from '../lib/time.js';
 import { timeline } from '../lib/timeline.js';
 import { checkout, notices, payments } from '../models/till.js';
@@ -198,12 +198,12 @@ function openNotes(payment, hasVoid) {
   if (payment.reason) notes.push(note('quiet', t(payment.state === 'charged_by_hand' || payment.state === 'not_charged_by_hand' ? 'detail.by_hand' : 'detail.conflict_settled', { reason: payment.reason })));
   if (payment.state === 'declined' || payment.state === 'not_charged') {
     const { what, money: moved, todo } = explainPayment(payment);
-    notes.push(note('quiet', [what, moved, todo].filter(Boolean).join(' ')));
+    notes.push(note('quiet', sentences(what, moved, todo)));
   }
   if (OPEN.has(payment.state) && !(payment.state === 'void_in_doubt' && hasVoid)) {
     const hold = t(payment.cash === null ? 'open.hold_goods_sentence' : 'cash.hold_sentence');
     const words = payment.state === 'void_in_doubt' ? t('detail.void_in_doubt') : hold;
-    notes.push(note('wait', `${words} ${t(payment.safeToChargeAgain ? 'safe.yes' : 'safe.no')} ${safeText(payment)}`));
+    notes.push(note('wait', sentences(words, t(payment.safeToChargeAgain ? 'safe.yes' : 'safe.no'), safeText(payment))));
   }
   return notes;
 }
@@ -239,7 +239,7 @@ function voidWords(voided) {
     case 'not_charged':
     case 'not_charged_by_hand': {
       const { what, money: moved, todo } = explainPayment(voided);
-      return [what, moved, todo].filter(Boolean).join(' ');
+      return sentences(what, moved, todo);
     }
     case 'pending':
     case 'unknown':

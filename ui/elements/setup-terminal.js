@@ -6,7 +6,7 @@ import { el, find, focusOn } from '../lib/dom.js';
 import { explainShort } from '../lib/errors.js';
 import { setValue, showError, showRefusal, value } from '../lib/forms.js';
 import { call } from '../lib/ipc.js';
-import { t } from '../lib/text.js';
+import { sentences, t } from '../lib/text.js';
 import { SetupPage } from './setup-page.js';
 
 /** @import { SetupView, TerminalView } from '../types/ipc.js' */
@@ -111,7 +111,7 @@ export class KaunterSetupTerminal extends SetupPage {
     }
     const { result, error } = await call('setup_terminal', { id, name: value(this.form, 'terminalName').trim() });
     if (result !== 'failed') return true;
-    if (error && this.isConnected) showError(this.form, 'form', `${explainShort(error)} ${t('setup.go_back')}`);
+    if (error && this.isConnected) showError(this.form, 'form', sentences(explainShort(error), t('setup.go_back')));
     return false;
   }
 }

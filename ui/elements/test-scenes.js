@@ -1,10 +1,11 @@
 //! What the test sale shows in each of its states, as nodes: offered, at the terminal, charged, voided, or not certain.
 // @ts-check
+import { explainPayment } from '../lib/codes.js';
 import { el, element } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { lookOf, paidWithText } from '../lib/labels.js';
 import { money } from '../lib/money.js';
-import { t } from '../lib/text.js';
+import { sentences, t } from '../lib/text.js';
 import { timeline } from '../lib/timeline.js';
 
 /**
@@ -60,7 +61,7 @@ export function offer(view, does, title) {
     el('fieldset', { class: 'test-amounts' }, el('legend', { class: 'for-readers' }, t('test.amount')),
       el('div', { class: 'segments' }, ...view.amounts.map((amount) =>
         el('label', {}, el('input', { type: 'radio', name: 'amount', value: amount, checked: amount === least, onchange: () => choose(amount) }), el('span', { class: 'money' }, money(amount, view.currency)))))),
-    el('p', { class: 'small soft' }, `${t('test.amount_why')} ${t('test.on', { terminal: view.terminal })}`),
+    el('p', { class: 'small soft' }, sentences(t('test.amount_why'), t('test.on', { terminal: view.terminal }))),
     el('div', { class: 'actions' }, go, later()),
     el('p', { class: 'small soft foot' }, t('test.later_where')),
   ];
@@ -88,7 +89,7 @@ export function charged(sale, voided, does) {
     amountOf(sale),
     el('p', { class: 'soft hint' }, paidWithText(sale)),
     voided
-      ? el('p', { class: 'warn-box' }, icon('warning'), el('span', {}, [t('test.void_failed'), voided.explanation?.meaning, voided.explanation?.next].filter(Boolean).join(' ')))
+      ? el('p', { class: 'warn-box' }, icon('warning'), el('span', {}, sentences(t('test.void_failed'), explainPayment(voided).what, explainPayment(voided).todo)))
       : el('p', { class: 'hint' }, t('test.approved')),
     el('div', { class: 'actions' },
       sale.actions.includes('void') ? el('button', { type: 'button', class: 'main', 'data-main': true, onclick: () => does.voidIt(sale) }, t('test.void')) : null,
@@ -111,7 +112,8 @@ export function voided(sale) {
 /** No money was taken, and why; it may be tried again. @param {PaymentView} sale @param {TestSaleView} view @param {Does} does */
 export function no(sale, view, does) {
   const look = lookOf(sale);
-  const why = [sale.explanation?.meaning, sale.explanation?.next].filter(Boolean).join(' ') || (sale.reason ? t('test.decided') : t('test.declined'));
+  const { what, money: moved, todo } = explainPayment(sale);
+  const why = what === '' ? (sale.reason ? t('test.decided') : t('test.declined')) : sentences(what, moved, todo);
   const again = offer(view, does, t('test.again')).slice(3);
   return [mark(look.icon, look.tone), heading(t(look.word), `verdict ${look.tone}`), el('p', { class: 'hint' }, why), ...again, reference(sale)];
 }

@@ -2,7 +2,7 @@
 //! without words or a place here fails the type check.
 // @ts-check
 import { explainGateway } from './codes.js';
-import { t } from './text.js';
+import { sentences, t } from './text.js';
 
 /**
  * @import { CommandError, ErrorCode } from '../types/ipc.js'
@@ -54,6 +54,10 @@ const ERRORS = {
   unknown_staff: { money: 'none' },
   unknown_terminal: { money: 'none', place: 'terminalId' },
   no_terminal_chosen: { money: 'not_moved', place: 'terminalId' },
+  terminal_working: { money: 'none' },
+  binding_refused: { money: 'none' },
+  prebind_refused: { money: 'none' },
+  prebind_changed: { money: 'none' },
   terminal_held: { money: 'not_moved' },
   channel_needed: { money: 'not_moved' },
   same_amount_open: { money: 'not_moved' },
@@ -68,18 +72,6 @@ const ERRORS = {
   not_training: { money: 'none' },
   not_set_up: { money: 'not_moved' },
   text_too_long: { money: 'none', place: 'name' },
-  note_invalid: { money: 'not_moved', place: 'note' },
-  product_invalid: { money: 'not_moved', place: 'productIndex' },
-  promo_invalid: { money: 'not_moved', place: 'promoSale' },
-  promo_needs_card: { money: 'not_moved' },
-  label_invalid: { money: 'not_moved', place: 'referenceLabel' },
-  metadata_invalid: { money: 'not_moved', place: 'metadata' },
-  slips_invalid: { money: 'not_moved', place: 'printCount' },
-  cash_not_allowed: { money: 'not_moved', place: 'cash' },
-  cash_needs_card: { money: 'not_moved' },
-  cash_rules: { money: 'none', place: 'cashMost' },
-  not_printable: { money: 'none' },
-  printing: { money: 'none' },
   pos_id_needed: { money: 'none', place: 'posId' },
   password_needed: { money: 'none', place: 'password' },
   merchant_id_needed: { money: 'none', place: 'merchantId' },
@@ -93,6 +85,18 @@ const ERRORS = {
   callback_path: { money: 'none', place: 'path' },
   callback_in_training: { money: 'none', place: 'address' },
   file_failed: { money: 'none' },
+  note_invalid: { money: 'not_moved', place: 'note' },
+  product_invalid: { money: 'not_moved', place: 'productIndex' },
+  promo_invalid: { money: 'not_moved', place: 'promoSale' },
+  promo_needs_card: { money: 'not_moved' },
+  label_invalid: { money: 'not_moved', place: 'referenceLabel' },
+  metadata_invalid: { money: 'not_moved', place: 'metadata' },
+  slips_invalid: { money: 'not_moved', place: 'printCount' },
+  cash_not_allowed: { money: 'not_moved', place: 'cash' },
+  cash_needs_card: { money: 'not_moved' },
+  cash_rules: { money: 'none', place: 'cashMost' },
+  not_printable: { money: 'none' },
+  printing: { money: 'none' },
   internal: { money: 'none' },
 };
 
@@ -122,5 +126,5 @@ export const placeOf = (error) => ERRORS[error.code]?.place ?? null;
 /** One line for a place with little room. @param {CommandError} error */
 export function explainShort(error) {
   const { title, body } = explain(error);
-  return `${title} ${body}`.trim();
+  return sentences(title, body);
 }

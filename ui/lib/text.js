@@ -73,6 +73,12 @@ export const t = (key, args = {}) => filled(TEXTS[now][key], args);
 export const filled = (sentence, args) => sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in args ? String(args[name]) : whole));
 
 /**
+ * Sentences one after the other; Chinese ones need no blank between them. Empty ones are left out.
+ * @param {...string} all
+ */
+export const sentences = (...all) => all.filter(Boolean).join(now === 'zh' ? '' : ' ');
+
+/**
  * Writes the words into a fragment: `data-t` is the content, `data-t-label` the accessible name,
  * `data-t-hint` a placeholder. May be done again after a change of language.
  * @param {ParentNode} root

@@ -51,6 +51,21 @@ export function whenShort(at) {
  */
 export const terminalTime = (at) => at.match(/\d{2}:\d{2}(:\d{2})?/)?.[0] ?? at;
 
+/** The whole of it, "2026-11-22 16:20:37": as the terminal has it. @param {string} at */
+export const terminalMoment = (at) => at.replace('T', ' ');
+
+/**
+ * What is left until a moment, "2 d 23:59:31" or "23:59:31"; null when it is over.
+ * @param {string} at
+ */
+export function countdown(at) {
+  const whole = secondsUntil(at);
+  if (whole === 0) return null;
+  const days = Math.floor(whole / 86_400);
+  const clock = [Math.floor(whole / 3600) % 24, Math.floor(whole / 60) % 60, whole % 60];
+  const shown = clock.map((part) => String(part).padStart(2, '0')).join(':');
+  return days > 0 ? `${t('time.days', { count: days })} ${shown}` : shown;
+}
 /** @type {[number, TextKey][]} */
 const UNITS = [[86_400, 'time.days'], [3600, 'time.hours'], [60, 'time.minutes'], [1, 'time.seconds']];
 

@@ -33,6 +33,13 @@ export class Session extends Watchable {
     }
   }
 
+  /** The bar's light is as new as the list of terminals. @param {AppView['terminal']} terminal */
+  terminalSeen(terminal) {
+    if (this.view.mode === 'setup' || JSON.stringify(terminal) === JSON.stringify(this.view.terminal)) return;
+    this.view = { ...this.view, terminal };
+    this.changed();
+  }
+
   async refresh() {
     this.take(await call('app_state', {}));
   }

@@ -11,11 +11,38 @@ export class Terminals extends Watchable {
   /** What a trainee's customer can do; empty when live. @type {ScriptView[]} */
   scripts = [];
   loaded = false;
+  /** Those that came while somebody watched, the newest last. @type {string[]} */
+  fresh = [];
+  /** Those that were there before anything was asked. @type {Set<string>} */
+  #known = new Set();
 
   /** @param {TerminalsView} view */
   take(view) {
+    const came = view.terminals.filter(({ id }) => this.loaded && !this.#known.has(id));
+    this.fresh = [...this.fresh, ...came.map(({ id }) => id)];
+    this.#known = new Set([...this.#known, ...view.terminals.map(({ id }) => id)]);
     this.view = view;
     this.loaded = true;
+    this.changed();
+  }
+
+  /** The one that this till uses. */
+  get chosen() {
+    return this.view.terminals.find((terminal) => terminal.chosen) ?? null;
+  }
+
+  /** Another till's terminals come from here on, as between training and live. */
+  forget() {
+    this.view = { terminals: [], checkedAt: null, problem: null };
+    this.loaded = false;
+    this.fresh = [];
+    this.#known = new Set();
+    this.changed();
+  }
+
+  /** Nobody needs to be told any more which ones are new. */
+  greet() {
+    this.fresh = [];
     this.changed();
   }
 

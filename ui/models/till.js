@@ -3,6 +3,7 @@
 import { hear } from '../lib/ipc.js';
 import { Checkout } from './checkout.js';
 import { Checks } from './checks.js';
+import { Lookout } from './lookout.js';
 import { Notices } from './notices.js';
 import { Options } from './options.js';
 import { Payments } from './payments.js';
@@ -10,6 +11,7 @@ import { Sale } from './sale.js';
 import { Session } from './session.js';
 import { Terminals } from './terminals.js';
 import { Unresolved } from './unresolved.js';
+import { Wallets } from './wallets.js';
 
 export const notices = new Notices();
 export const session = new Session();
@@ -19,6 +21,8 @@ export const options = new Options();
 export const checkout = new Checkout(notices, payments, sale);
 export const checks = new Checks();
 export const terminals = new Terminals();
+export const lookout = new Lookout(terminals, session);
+export const wallets = new Wallets();
 export const unresolved = new Unresolved(notices, payments, session);
 
 /** Starts to follow the shell, then asks it how things stand. */
@@ -31,6 +35,15 @@ export async function startTill() {
     hear('app', (view) => session.take(view)),
     hear('terminals', (view) => terminals.take(view)),
     hear('check', (step) => checks.hear(step)),
+    hear('wallets', (view) => wallets.take(view)),
   ]);
   await session.refresh();
+  let { mode } = session.view;
+  session.watch(() => {
+    if (session.view.mode === mode) return;
+    ({ mode } = session.view);
+    terminals.forget();
+  }, new AbortController().signal);
+  terminals.watch(() => terminals.loaded && session.terminalSeen(terminals.chosen), new AbortController().signal);
+  lookout.start();
 }

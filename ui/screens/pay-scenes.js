@@ -7,7 +7,7 @@ import { el, element } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { lookOf, paidWithText, safeText } from '../lib/labels.js';
 import { money } from '../lib/money.js';
-import { t } from '../lib/text.js';
+import { sentences, t } from '../lib/text.js';
 import { timeline } from '../lib/timeline.js';
 
 /**
@@ -149,7 +149,7 @@ export function noScene(view, does) {
   return [
     ...verdictHead(view),
     amountsOf(view, 'quiet'),
-    el('div', { class: 'why' }, el('p', { class: 'why-what' }, `${what} ${moved}`.trim()), el('p', { class: 'soft' }, todo)),
+    el('div', { class: 'why' }, el('p', { class: 'why-what' }, sentences(what, moved)), el('p', { class: 'soft' }, todo)),
     safeLine(view),
     conflictNote(view),
     actions(view, does),
@@ -183,7 +183,7 @@ function openText(view) {
   if (!view.saved) return t('open.not_saved');
   if (view.state === 'pending') return t('open.pending');
   const { what, money: moved } = explainPayment(view);
-  return what === '' ? t('open.unknown') : `${what} ${moved} ${t('open.finding_out')}`;
+  return what === '' ? t('open.unknown') : sentences(what, moved, t('open.finding_out'));
 }
 
 /** For support: the code and what came with it, and the payment's reference. @param {string} small @param {string} reference */
@@ -198,6 +198,6 @@ export function safeLine(view) {
     'p',
     { class: `safe ${tone}`, 'data-safe': true },
     icon(view.safeToChargeAgain ? 'check' : 'warning'),
-    el('span', {}, `${t(view.safeToChargeAgain ? 'safe.yes' : 'safe.no')} ${safeText(view)}`),
+    el('span', {}, sentences(t(view.safeToChargeAgain ? 'safe.yes' : 'safe.no'), safeText(view))),
   );
 }

@@ -8,8 +8,11 @@ import { t } from '../lib/text.js';
 import { toTheSecond } from '../lib/time.js';
 import { icon } from '../lib/icons.js';
 import { terminalLabel } from '../lib/labels.js';
-import { notices, session, terminals } from '../models/till.js';
+import { lookout, notices, session, terminals } from '../models/till.js';
+import { KaunterBindPanel } from '../elements/bind-panel.js';
+import { openLastTransaction } from '../elements/last-transaction.js';
 import { Part } from '../elements/part.js';
+import '../elements/wallet-list.js';
 
 /** @import { TerminalView } from '../types/ipc.js' */
 
@@ -17,8 +20,42 @@ export class KaunterTerminals extends Part {
   start() {
     this.replaceChildren(fragment('terminals'));
     this.on('[data-refresh]', 'click', () => this.#refresh());
+    this.on('[data-add]', 'click', () => this.#bind(!this.#panel));
+    this.find('[data-add]', HTMLElement).hidden = !session.isManager;
+    lookout.closely(this.life);
+    this.life.addEventListener('abort', () => terminals.greet());
     terminals.watch(() => this.#draw(), this.life);
     notices.attempt(() => terminals.load(session.view.mode === 'training'));
+  }
+
+  get #panel() {
+    return this.querySelector('kaunter-bind-panel');
+  }
+
+  /** Opens or closes what a new terminal is bound with. @param {boolean} open */
+  #bind(open) {
+    const add = this.find('[data-add]', HTMLButtonElement);
+    add.setAttribute('aria-expanded', String(open));
+    const place = this.find('[data-bind-place]', HTMLElement);
+    if (!open) {
+      place.replaceChildren();
+      add.focus();
+      return;
+    }
+    const panel = new KaunterBindPanel();
+    panel.addEventListener('close', () => this.#bind(false));
+    panel.addEventListener('show', (event) => this.#showCard(/** @type {CustomEvent<string>} */ (event).detail));
+    place.replaceChildren(panel);
+    panel.land();
+    // The place where a new one will stand is asked about more often from now on.
+    lookout.closely(panel.life);
+  }
+
+  /** @param {string} id */
+  #showCard(id) {
+    const card = [...this.querySelectorAll('.terminal-card')].find((one) => /** @type {HTMLElement} */ (one).dataset.key === id);
+    card?.scrollIntoView({ block: 'center' });
+    card?.querySelector('input')?.focus();
   }
 
   #refresh = single(async () => {
@@ -33,6 +70,7 @@ export class KaunterTerminals extends Part {
     const { terminals: all, checkedAt, problem } = terminals.view;
     keyed(this.find('[data-terminals]', HTMLElement), all, (terminal) => terminal.id, makeCard, updateCard);
     this.find('[data-none]', HTMLElement).hidden = !terminals.loaded || all.length > 0;
+    this.find('[data-none-words]', HTMLElement).textContent = t(session.isManager ? 'bind.none' : 'bind.none_cashier');
     this.find('[data-problem]', HTMLElement).textContent = problem ? explainShort(problem) : '';
     this.find('[data-checked]', HTMLElement).textContent = checkedAt ? t('terminals.checked', { time: toTheSecond(checkedAt) }) : '';
   }
@@ -54,20 +92,31 @@ function makeCard(terminal) {
   const card = el(
     'li',
     { class: 'terminal-card' },
-    el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('h2', { 'data-title': true }), el('span', { class: 'pill', 'data-light': true }), el('p', { class: 'soft small', 'data-kind': true })),
+    el('div', { class: 'terminal-top' }, el('span', { class: 'terminal-picture' }, icon('terminal')), el('h2', { 'data-title': true }), el('span', { class: 'pill', 'data-light': true }), el('p', { class: 'soft small', 'data-kind': true }), el('span', { class: 'badge good', 'data-fresh': true }, t('bind.new'))),
     el('div', { class: 'field' }, el('label', {}, t('terminals.name')), el('input', { type: 'text', maxlength: 24, autocomplete: 'off', placeholder: t('terminals.name_hint'), onchange: save, onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === 'Enter' && save() })),
     el('div', { class: 'field', 'data-script-field': true }, el('label', {}, t('terminals.script')), el('select', { onchange: (/** @type {Event} */ event) => notices.attempt(() => terminals.setScript(id, /** @type {HTMLSelectElement} */ (event.target).value)) })),
     el('label', { class: 'check', 'data-share': true }, el('input', { type: 'checkbox', onchange: (/** @type {Event} */ event) => share(/** @type {HTMLInputElement} */ (event.target)) }), el('span', {}, t('terminals.shared'))),
     el('p', { class: 'small soft', 'data-is-shared': true }, t('terminals.is_shared')),
     el('p', { class: 'small wait', 'data-held': true }, t('terminals.held')),
+    el('button', { type: 'button', class: 'bare', 'data-last': true, onclick: () => lastOf(id) }, t('last.open')),
     el('button', { type: 'button', 'data-choose': true, onclick: () => notices.attempt(async () => { await terminals.choose(id); tell(t('terminals.chosen_now')); }) }),
   );
   tieFields(card);
   return card;
 }
 
+/** @param {string} id */
+function lastOf(id) {
+  const terminal = terminals.view.terminals.find((one) => one.id === id);
+  if (terminal) openLastTransaction(terminal);
+}
+
 /** @param {HTMLElement} card @param {TerminalView} terminal */
 function updateCard(card, terminal) {
+  const fresh = terminals.fresh.includes(terminal.id);
+  card.toggleAttribute('data-is-fresh', fresh);
+  find(card, '[data-fresh]', HTMLElement).hidden = !fresh;
+  find(card, '[data-last]', HTMLElement).setAttribute('aria-label', t('last.open_of', { name: terminalLabel(terminal) }));
   card.toggleAttribute('data-chosen', terminal.chosen);
   find(card, '[data-title]', HTMLElement).textContent = terminalLabel(terminal);
   find(card, '[data-kind]', HTMLElement).textContent = `${t(`terminals.kind.${terminal.kind}`)} · ${terminal.id}`;

@@ -1,5 +1,5 @@
 // Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.
-export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "pos_id_needed" | "password_needed" | "merchant_id_needed" | "secret_key_needed" | "account_busy" | "account_changing" | "other_account" | "set_up_already" | "test_amount" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "internal";
+export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "pos_id_needed" | "password_needed" | "merchant_id_needed" | "secret_key_needed" | "account_busy" | "account_changing" | "other_account" | "set_up_already" | "test_amount" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "note_invalid" | "product_invalid" | "promo_invalid" | "promo_needs_card" | "label_invalid" | "metadata_invalid" | "slips_invalid" | "cash_not_allowed" | "cash_needs_card" | "cash_rules" | "not_printable" | "printing" | "internal";
 export type CommandError = { code: ErrorCode, message: string, retryable: boolean, 
 /**
  * How long to wait before trying again, where that is known.
@@ -36,7 +36,8 @@ export type StaffForm = { id: number | null, name: string, role: Role, pin: stri
 export type ItemView = { id: number, name: string, price: string, category: string, };
 export type ItemForm = { id: number | null, name: string, price: string, category: string, };
 export type LineView = { id: number, name: string, quantity: number, price: string, total: string, };
-export type TicketView = { number: number, lines: Array<LineView>, total: string, currency: string, frozen: boolean, };
+export type TicketExtras = { note: string, productIndex: string, promoSale: string, };
+export type TicketView = { number: number, lines: Array<LineView>, extras: TicketExtras, total: string, currency: string, frozen: boolean, };
 export type SettingsView = { storeName: string, header: Array<string>, currency: string, theme: Theme, lockAfterMinutes: number, mode: Mode, dataFolder: string, version: string, };
 export type SettingsForm = { storeName: string, header: Array<string>, lockAfterMinutes: number, };
 export type CallbackStanding = "off" | "starting" | "listening" | "failed";
@@ -53,6 +54,32 @@ export type LogLine = { place: string, at: string, level: string, target: string
 export type LogPage = { lines: Array<LogLine>, older: string | null, };
 export type LogDetail = { until: string | null, };
 export type SavedFile = { path: string, };
+export type CashOutView = { most: string, step: string, 
+/**
+ * Amounts to choose from; others within the limits can be typed.
+ */
+choices: Array<string>, };
+export type SaleOptions = { 
+/**
+ * None where the merchant does not offer it.
+ */
+cashOut: CashOutView | null, asksProduct: boolean, asksPromo: boolean, 
+/**
+ * The product of a sale that has none of its own; empty for none.
+ */
+productIndex: string, 
+/**
+ * The highest product.
+ */
+lastProduct: number, };
+export type OptionsView = { cashOut: boolean, cashMost: string, cashStep: string, printCount: number | null, referenceLabel: string, productIndex: string, lastProduct: number, metadata: string, asksProduct: boolean, asksPromo: boolean, };
+export type OptionsForm = { cashOut: boolean, cashMost: string, cashStep: string, printCount: number | null, referenceLabel: string, productIndex: string, metadata: string, asksProduct: boolean, asksPromo: boolean, };
+export type ReprintResult = "printed" | "no_printer" | "not_known" | "unreachable" | "refused" | "unknown";
+export type ReprintView = { result: ReprintResult, 
+/**
+ * Of a refusal: its code, for support.
+ */
+code: string | null, };
 export type TerminalKind = "vt" | "terminal";
 export type Light = "on" | "off" | "unknown";
 export type TerminalView = { id: string, 
@@ -75,11 +102,53 @@ script: string, };
 export type TerminalsView = { terminals: Array<TerminalView>, checkedAt: string | null, problem: CommandError | null, };
 export type ScriptView = { name: string, label: string, };
 export type ChannelView = { name: string, label: string, active: boolean, };
+export type CodeKind = "drawn" | "another" | "unread" | "none";
+export type SquaresView = { side: number, path: string, };
+export type BindingView = { key: string, expiresAt: string, code: CodeKind, 
+/**
+ * Of a code that is drawn here.
+ */
+squares: SquaresView | null, 
+/**
+ * Of the gateway's image, as a `data:` address.
+ */
+picture: string | null, };
+export type PrebindProblem = "characters" | "too_long" | "duplicate" | "too_many";
+export type PrebindHint = "differs_in_case" | "bound";
+export type PrebindLineView = { id: string, problem: PrebindProblem | null, hint: PrebindHint | null, 
+/**
+ * The other ID, for the hint.
+ */
+other: string | null, };
+export type PrebindView = { lines: Array<PrebindLineView>, 
+/**
+ * The most that it takes.
+ */
+limit: number, canBeSaved: boolean, };
+export type NotOffered = "switched_off" | "other_currency";
+export type WalletView = { 
+/**
+ * The gateway's spelling.
+ */
+name: string, label: string, 
+/**
+ * A `data:` address; none for a monogram.
+ */
+logo: string | null, 
+/**
+ * None: it can be chosen.
+ */
+notOffered: NotOffered | null, };
+export type WalletsView = { wallets: Array<WalletView>, 
+/**
+ * None before the gateway was asked for the first time.
+ */
+listedAt: string | null, };
 export type Method = "bankCard" | "qrCustScan" | "qrMerchScan";
 export type PaymentKind = "sale" | "cashOut" | "void";
 export type PaymentState = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "unknown" | "voided" | "void_in_doubt" | "charged_by_hand" | "not_charged_by_hand";
-export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method" | "confirm" | "decide" | "settle_conflict";
-export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "called_back" | "restarted" | "voided" | "decided" | "conflict";
+export type Action = "new_sale" | "charge_again" | "check_status" | "set_aside" | "void" | "other_method" | "confirm" | "decide" | "settle_conflict" | "reprint";
+export type TimelineKind = "prepared" | "sent" | "approved" | "declined" | "not_charged" | "pending" | "answer_lost" | "refused" | "no_evidence" | "evidence" | "called_back" | "restarted" | "voided" | "decided" | "conflict" | "reprinted" | "not_reprinted" | "reprint_unknown";
 export type Grade = "conclusive" | "strong" | "weak" | "conflict";
 export type Source = "gateway" | "card" | "wallet" | "till";
 export type Said = { source: Source, code: string, 
@@ -238,7 +307,6 @@ export interface Commands {
   remove_line: { args: { lineId: number }; result: TicketView };
   clear_ticket: { args: {  }; result: TicketView };
   items: { args: {  }; result: Array<ItemView> };
-  channels: { args: {  }; result: Array<ChannelView> };
   pay: { args: { method: Method; channel: string | null; entry: string; sure: boolean }; result: PaymentView };
   charge_again: { args: { reference: string; method: Method | null; channel: string | null }; result: PaymentView };
   new_sale: { args: {  }; result: TicketView };
@@ -267,6 +335,14 @@ export interface Commands {
   share_terminal: { args: { id: string; shared: boolean }; result: TerminalsView };
   scripts: { args: {  }; result: Array<ScriptView> };
   set_script: { args: { terminalId: string; name: string }; result: TerminalsView };
+  last_transaction: { args: { id: string }; result: LastSeenView };
+  binding: { args: {  }; result: BindingView };
+  prebound: { args: {  }; result: Array<string> };
+  check_prebound: { args: { ids: Array<string> }; result: PrebindView };
+  save_prebound: { args: { ids: Array<string>; before: Array<string> }; result: Array<string> };
+  let_terminal_bind: { args: { key: string | null }; result: string };
+  wallets: { args: {  }; result: WalletsView };
+  refresh_wallets: { args: {  }; result: WalletsView };
   save_item: { args: { form: ItemForm }; result: Array<ItemView> };
   remove_item: { args: { id: number }; result: Array<ItemView> };
   staff: { args: {  }; result: Array<StaffTile> };

@@ -8,7 +8,7 @@ import { page, root } from './page.mjs';
 
 const LANGUAGES = ['en', 'ms', 'zh'];
 const { explainPayment, explainGateway, foundText } = await page('lib/codes.js');
-const { LANGUAGE_NAMES, ofSystem, speak, t } = await page('lib/text.js');
+const { LANGUAGE_NAMES, ofSystem, sentences, speak, t } = await page('lib/text.js');
 const codes = {};
 const texts = {};
 for (const name of LANGUAGES) {
@@ -175,6 +175,13 @@ test('the system’s language is taken where there are texts in it', () => {
   assert.equal(ofSystem(['de-DE', 'zh-MY']), 'zh');
   assert.equal(ofSystem(['de-DE']), 'en');
   assert.equal(ofSystem([]), 'en');
+});
+
+test('sentences follow each other as the language writes them', () => {
+  speak('en');
+  assert.equal(sentences('One.', '', 'Two.'), 'One. Two.');
+  speak('zh');
+  assert.equal(sentences('一。', '二。'), '一。二。');
 });
 
 test('times are said in the language that is spoken', async () => {

@@ -3,6 +3,7 @@
 
 mod bench;
 mod demo;
+mod fuzz;
 mod js;
 mod machine;
 mod needs;
@@ -21,6 +22,8 @@ cargo xtask <task>
   demo    drive the real window through a sale, a decline, a lost answer and a void; screenshots go to target/demo/
   test    every check that decides whether a change is good; .ci/run calls exactly this
   bench   what the till itself costs a sale, beside a bare request and bare fsyncs, empty and with a million payments
+  fuzz    search for bytes from outside that break a rule, ten minutes for each target; Linux only
+          (cargo xtask fuzz [target …] [--minutes N])
   types   write ui/types/ anew from src-tauri/src/view.rs
   help    this text
 ";
@@ -28,7 +31,8 @@ cargo xtask <task>
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let task = arguments.next().unwrap_or_else(|| "help".to_owned());
-    if let Some(extra) = arguments.next() {
+    let arguments: Vec<String> = arguments.collect();
+    if let Some(extra) = arguments.first().filter(|_| task != "fuzz") {
         eprintln!("xtask: `{task}` takes no argument, but `{extra}` was given.\n\n{HELP}");
         return ExitCode::from(2);
     }
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
         "demo" => demo::demo(),
         "test" => test::test(),
         "bench" => bench::bench(),
+        "fuzz" => fuzz::fuzz(&arguments),
         "types" => types::types(),
         "help" | "--help" | "-h" => {
             eprint!("{HELP}");

@@ -79,6 +79,24 @@ pub(crate) const BUILD: &[Need] = &[
     ),
 ];
 
+/// To search with libFuzzer, which is C++ and knows nothing of windows.
+pub(crate) const SEARCH: &[Need] = &[
+    need(
+        Program("cc"),
+        "compiles SQLite and the cryptography",
+        "build-essential",
+        "gcc make",
+        "base-devel",
+    ),
+    need(
+        Program("c++"),
+        "compiles libFuzzer",
+        "build-essential",
+        "gcc-c++",
+        "base-devel",
+    ),
+];
+
 /// To drive the window without touching anybody's desktop, on Linux.
 pub(crate) const WINDOW: &[Need] = &[
     need(

@@ -12,6 +12,7 @@ const WINDOW_TESTS: &[&str] = &[
     "window_unresolved",
     "window_transfers",
     "window_setup",
+    "window_terminals",
     "window_account",
     "window_words",
     "window_support",

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 
+use crate::by_name;
+
 /// The body of `POST /auth/login`. It holds the password in the clear, so it lives only while it is sent.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -20,8 +22,10 @@ pub struct LoginRequest {
 #[derive(Clone, Serialize, Deserialize)]
 pub struct TokenPairWire {
     /// For calls.
+    #[serde(deserialize_with = "by_name::object")]
     pub access: TokenWire,
     /// For `/auth/refresh`.
+    #[serde(deserialize_with = "by_name::object")]
     pub refresh: TokenWire,
 }
 
@@ -100,10 +104,7 @@ impl From<&Token> for TokenWire {
     fn from(token: &Token) -> Self {
         Self {
             token: token.token.expose_secret().to_owned(),
-            expires_at: token
-                .expires_at
-                .strftime("%Y-%m-%dT%H:%M:%S%.3f+00:00")
-                .to_string(),
+            expires_at: format!("{:.3}", token.expires_at),
         }
     }
 }

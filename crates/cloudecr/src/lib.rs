@@ -3,12 +3,13 @@
 //! ## Map
 //!
 //! Messages ([`TransferRequest`], [`TransferResponse`], lists, tokens) and the [`signature`] over them; [`Client`] with
-//! its session and transport; [`judge()`], which decides what an [`Exchange`] says of the customer's money; and the
-//! [`codes`] that it decides by.
+//! its session and transport, and [`read`] for those who bring their own; [`judge()`], which decides what an
+//! [`Exchange`] says of the customer's money; and the [`codes`] that it decides by.
 
 mod account;
 mod amount;
 mod binding;
+mod by_name;
 mod call_error;
 #[cfg(feature = "callback")]
 pub mod callback;
@@ -41,7 +42,7 @@ pub use account::{LoginRequest, Token, TokenPair, TokenPairWire, TokenTimeError,
 pub use amount::{AmountError, WireAmount};
 pub use binding::{BindKey, MOST_PREBOUND};
 pub use call_error::CallError;
-pub use client::{BuildError, Client, ClientBuilder, RequestBudget, TimeLimits};
+pub use client::{BuildError, Client, ClientBuilder, RequestBudget, TimeLimits, read};
 pub use clock::{Clock, SystemClock};
 pub use credentials::Credentials;
 pub use error_body::ErrorBody;

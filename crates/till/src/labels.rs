@@ -36,12 +36,22 @@ pub fn channel_label(name: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn paid_with(payment: &Payment) -> String {
     let channel = payment.salient.channel.as_deref().or(payment.channel.as_deref());
-    let mut label = match (channel, payment.method) {
+    let label = match (channel, payment.method) {
         (Some(channel), _) => channel_label(channel).into_owned(),
         (None, PaymentMethod::BankCard) => "Card".to_owned(),
         (None, PaymentMethod::QrCustScan | PaymentMethod::QrMerchScan) => "Wallet".to_owned(),
     };
-    if let Some(digits) = payment.salient.card.as_deref().and_then(last_four) {
+    with_digits(label, payment.salient.card.as_deref())
+}
+
+/// What a transaction of a terminal was paid with, as far as its record says: nothing where it says nothing.
+pub(crate) fn seen_paid_with(channel: Option<&str>, card: Option<&str>) -> String {
+    let label = channel.map(channel_label).unwrap_or_default().into_owned();
+    with_digits(label, card).trim().to_owned()
+}
+
+fn with_digits(mut label: String, card: Option<&str>) -> String {
+    if let Some(digits) = card.and_then(last_four) {
         label.push_str(" •••• ");
         label.push_str(&digits);
     }

@@ -9,7 +9,11 @@ mod inquiry;
 mod labels;
 mod money;
 mod options;
+mod pace;
 mod payment;
+mod picture;
+mod prebind;
+mod qr;
 mod receipt;
 mod reference;
 mod roll_out;
@@ -32,6 +36,11 @@ pub use payment::{
     Candidate, Decision, Explanation, Extras, IllegalTransition, Kind, LastResult, Payment, PaymentEvent,
     PaymentState, SafeReason, Safety, Said, Salient, Source, UnknownName, next, safe_to_charge_again,
 };
+pub use picture::{BadPicture, PICTURE_BYTES, PICTURE_SIDE};
+pub use prebind::{
+    PREBIND_LIMIT, PrebindHint, PrebindLine, PrebindProblem, TERMINAL_ID_LIMIT, check_prebind,
+};
+pub use qr::QrSquares;
 pub use receipt::{ReceiptLine, ReceiptParts, WIDTH as RECEIPT_WIDTH, plain_text, receipt};
 pub use reference::{NotAReference, Reference};
 pub use roll_out::{FILE_LIMIT as PROVISION_FILE_LIMIT, Mistake, ProvisionFile, RollOutError, RolledOut};
@@ -39,14 +48,15 @@ pub use setup::{CheckReport, CheckStep, Finding as CheckFinding, Problem, Told a
 pub use staff::{Member, NAME_LIMIT as STAFF_NAME_LIMIT, Pin, PinRules, Role, Roster, StaffError};
 pub use store::{
     AccountPeriod, CallbackSettings, ConnectionSettings, Days, EntryKind, HistoryFilter, HistoryPage,
-    JournalEntry, JournalFault, JournalKey, Language, Learned, NewEntry, NewPayment, Outcome, PaidWith,
-    SecretOf, SetupDraft, SetupStep, StaffRow, Store, StoreError, StoreSettings, TerminalLast, TerminalRow,
-    Theme, Thing,
+    JournalEntry, JournalFault, JournalKey, KnownChannel, KnownChannels, Language, Learned, NewEntry,
+    NewPayment, Outcome, PaidWith, SecretOf, SetupDraft, SetupStep, StaffRow, Store, StoreError,
+    StoreSettings, TerminalLast, TerminalRow, Theme, Thing,
 };
 pub use ticket::{Item, LINE_LIMIT, Line, NAME_LIMIT, QUANTITY_LIMIT, Ticket, TicketStatus};
 pub use till::{
-    AccountForm, CallbackProblem, CallbackReport, CallbackState, HistoryDays, HistoryQuery, Manager, Needed,
-    PaymentDetail, Provision, StaffEntry, Terminals, TestSale, Till, TillError, TillParts, VaultOpener,
+    AccountForm, Binding, BindingCode, CallbackProblem, CallbackReport, CallbackState, HistoryDays,
+    HistoryQuery, LastSeen, LastTransaction, Manager, Needed, NotOffered, PaymentDetail, Provision,
+    StaffEntry, Terminals, TestSale, Till, TillError, TillParts, VaultOpener, Wallet, Wallets, Whose,
 };
 pub use timeline::{Grade, Happening, Moment, timeline};
 pub use vault::{KeyringVault, MemoryVault, Redactor, SecretName, Vault, VaultError, VaultTokens};

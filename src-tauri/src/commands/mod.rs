@@ -4,6 +4,7 @@
 mod list;
 
 mod account;
+mod binding;
 mod history;
 mod lock;
 mod manage;
@@ -14,6 +15,7 @@ mod start;
 mod support;
 mod terminals;
 mod unresolved;
+mod wallets;
 
 use tauri::Wry;
 use tauri::ipc::Invoke;

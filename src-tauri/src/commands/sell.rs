@@ -6,7 +6,7 @@ use till::{Ticket, Till, TillError};
 use crate::app::{App, blocking};
 use crate::error::CommandError;
 use crate::present;
-use crate::view::{ChannelView, ItemView, Method, PaymentView, TicketView};
+use crate::view::{ItemView, Method, PaymentView, TicketView};
 
 /// The ticket at the counter.
 #[tauri::command]
@@ -63,20 +63,6 @@ pub(crate) async fn items(app: State<'_, App>) -> Result<Vec<ItemView>, CommandE
     let session = app.session().await?;
     let items = blocking(move || session.till.items()).await?;
     Ok(items.into_iter().map(Into::into).collect())
-}
-
-/// The wallets.
-#[tauri::command]
-pub(crate) async fn channels(app: State<'_, App>) -> Result<Vec<ChannelView>, CommandError> {
-    Ok(app
-        .session()
-        .await?
-        .till
-        .channels()
-        .await?
-        .iter()
-        .map(Into::into)
-        .collect())
 }
 
 /// Charges the ticket, and what was typed but not added yet. `sure`: somebody looked at the unsettled payment of the same

@@ -10,6 +10,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::events;
 use crate::present;
 use crate::training::Training;
+use crate::view::last::LastSeenView;
 use crate::view::{ScriptView, TerminalsView};
 
 /// The terminals as last known.
@@ -104,4 +105,12 @@ pub(crate) async fn set_script(
         .ok_or_else(not_training)?
         .set_script(&terminal_id, &name)?;
     blocking(move || Ok::<_, TillError>(present::terminals(&session, session.till.terminals()?))).await
+}
+
+/// Asks a terminal what it did last. Where it cannot be had, the answer says why.
+#[tauri::command]
+pub(crate) async fn last_transaction(app: State<'_, App>, id: String) -> Result<LastSeenView, CommandError> {
+    let session = app.session().await?;
+    let seen = session.till.last_transaction(&id).await?;
+    blocking(move || present::last_seen(&session.till, seen)).await
 }

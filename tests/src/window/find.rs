@@ -280,7 +280,8 @@ pub(super) fn plain(text: &str) -> String {
 
 /// Whether what the browser calls a role is the one asked for. WebKit calls a closed list box a button.
 fn means(found: &str, wanted: &str) -> bool {
-    found == wanted || (wanted == "combobox" && found == "button")
+    // ARIA 1.3 calls an img an image as well, and WebKit does.
+    found == wanted || (wanted == "combobox" && found == "button") || (wanted == "img" && found == "image")
 }
 
 /// Whether the page took the element away since it was found. WebKit says so in more than one way.

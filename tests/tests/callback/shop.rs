@@ -148,10 +148,10 @@ impl Shop {
             terminal: TERMINAL.to_owned(),
             amount: Amount::parse_decimal(amount, Currency::Myr)?,
             cash: None,
-            extras: till::Extras::default(),
             method: PaymentMethod::BankCard,
             channel: None,
             staff: None,
+            extras: till::Extras::default(),
         };
         Ok(self.checkout()?.charge(charge).await?)
     }

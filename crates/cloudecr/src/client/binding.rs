@@ -3,12 +3,9 @@
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use super::{Client, Inner, budget::Purpose, http::Answer, log_line::Subject, reply};
+use super::{Client, Inner, budget::Purpose, http::Answer, log_line::Subject, read, reply};
 use crate::{
-    BindKey, CallError, Listing, Picture, PictureKind,
-    binding::{BindKeyWire, PrebindRequest, PreboundId},
-    gateway::is_loopback,
-    picture::essence,
+    BindKey, CallError, Picture, PictureKind, binding::PrebindRequest, gateway::is_loopback, picture::essence,
 };
 
 /// The largest picture of a wallet that is fetched, in bytes.
@@ -30,10 +27,7 @@ impl Client {
     /// ```
     pub async fn bind_key(&self) -> Result<BindKey, CallError> {
         let url = self.inner.gateway.endpoint("api/bind-terminal-key");
-        let wire: BindKeyWire = reply::json(&self.inner.get(url).await?)?;
-        BindKey::try_from(wire).map_err(|why| CallError::Unreadable {
-            detail: why.to_owned(),
-        })
+        read::key_of(&self.inner.get(url).await?)
     }
 
     /// The gateway's QR code that binds a terminal when it is scanned there: a PNG of at most 1 MiB, of which only the
@@ -79,8 +73,7 @@ impl Client {
     /// ```
     pub async fn prebound(&self) -> Result<Vec<String>, CallError> {
         let url = self.inner.gateway.endpoint("api/prebind-terminals");
-        let list: Listing<PreboundId> = reply::json(&self.inner.get(url).await?)?;
-        Ok(list.data.into_iter().map(|id| id.0).collect())
+        read::prebound_of(&self.inner.get(url).await?)
     }
 
     /// Replaces the list of terminals that may bind themselves. The gateway ignores what is beyond

@@ -14,7 +14,7 @@ use super::{
     reply,
     session::{Bearer, Need},
 };
-use crate::{CallError, Channel, Listing, Terminal};
+use crate::{CallError, Channel, Terminal};
 
 impl Client {
     /// The terminals of this POS account.
@@ -32,8 +32,7 @@ impl Client {
     /// ```
     pub async fn terminals(&self) -> Result<Vec<Terminal>, CallError> {
         let url = self.inner.gateway.endpoint("api/terminals");
-        let list: Listing<Terminal> = reply::json(&self.inner.get(url).await?)?;
-        Ok(list.data)
+        reply::rows(&self.inner.get(url).await?)
     }
 
     /// The wallets for a currency, such as `MYR`, inactive ones too.
@@ -51,8 +50,7 @@ impl Client {
     pub async fn channels(&self, currency: &str) -> Result<Vec<Channel>, CallError> {
         let mut url = self.inner.gateway.endpoint("api/ewallet-channels");
         url.query_pairs_mut().append_pair("currency", currency);
-        let list: Listing<Channel> = reply::json(&self.inner.get(url).await?)?;
-        Ok(list.data)
+        reply::rows(&self.inner.get(url).await?)
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+use jiff::{SignedDuration, Timestamp};
 use reqwest::{Request, RequestBuilder, Response, header, redirect, retry, tls};
 use secrecy::SecretString;
 
@@ -16,7 +16,7 @@ use super::{
     BuildError, TimeLimits,
     budget::RequestBudget,
     log_line::{Asked, Subject},
-    retry_after,
+    read, retry_after,
 };
 use crate::{Clock, Credentials, Gateway};
 
@@ -199,10 +199,10 @@ impl Http {
 
     fn learn_clock(&self, response: &Response) {
         let date = text(response, header::DATE);
-        let Some(theirs) = date.and_then(|date| rfc2822::parse(date).ok()) else {
+        let Some(theirs) = date.and_then(read::date) else {
             return;
         };
-        let offset = theirs.timestamp().duration_since(self.clock.now());
+        let offset = theirs.duration_since(self.clock.now());
         *self.offset.lock().unwrap_or_else(PoisonError::into_inner) = Some(offset);
     }
 }

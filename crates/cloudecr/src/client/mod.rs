@@ -9,6 +9,7 @@ mod calls;
 mod http;
 mod limits;
 mod log_line;
+pub mod read;
 mod renewal;
 mod reply;
 mod retry_after;

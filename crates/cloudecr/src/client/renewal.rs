@@ -241,7 +241,7 @@ impl Inner {
 }
 
 /// The tokens in an answer.
-fn tokens(sent: Result<Answer, Fault>) -> Result<TokenPair, CallError> {
+pub(super) fn tokens(sent: Result<Answer, Fault>) -> Result<TokenPair, CallError> {
     let wire: TokenPairWire = reply::of_call(sent)?;
     TokenPair::try_from(wire).map_err(|_| CallError::Unreadable {
         detail: "a token's expiresAt is not a time with an offset".to_owned(),

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::http::{Answer, Fault, FaultKind};
 use crate::{
-    CallError, ErrorBody, Lost, LostReason, NotSent, NotSentReason, Refusal, Reply, SecretKey,
-    TransferResponse, signature,
+    CallError, ErrorBody, Listing, Lost, LostReason, NotSent, NotSentReason, Refusal, Reply, SecretKey,
+    TransferResponse, by_name::ByName, signature,
 };
 
 /// A whole answer to a transfer.
@@ -90,7 +90,8 @@ pub(super) fn of_call<T: DeserializeOwned>(sent: Result<Answer, Fault>) -> Resul
 
 /// The JSON in a 2xx answer.
 pub(super) fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError> {
-    serde_json::from_slice(&answer.body).or_else(|error| {
+    let read = serde_json::from_slice(&answer.body).map(|ByName(read)| read);
+    read.or_else(|error| {
         not_refused(answer)?;
         Err(CallError::Unreadable {
             detail: format!(
@@ -100,6 +101,12 @@ pub(super) fn json<T: DeserializeOwned>(answer: &Answer) -> Result<T, CallError>
             ),
         })
     })
+}
+
+/// The rows of a list, each an object.
+pub(super) fn rows<T: DeserializeOwned>(answer: &Answer) -> Result<Vec<T>, CallError> {
+    let list: Listing<ByName<T>> = json(answer)?;
+    Ok(list.data.into_iter().map(|ByName(row)| row).collect())
 }
 
 /// Codes below this one, such as 20000, are no refusal.

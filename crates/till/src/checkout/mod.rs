@@ -7,31 +7,30 @@ mod carry_out;
 mod changes;
 mod commit;
 mod decide;
-mod error;
 mod explain;
 mod gate;
 mod keep_alive;
 mod order;
 mod reprint;
+mod terminal;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use cloudecr::callback::Callback;
-use cloudecr::{Client, Clock, Order, PaymentMethod};
+use cloudecr::{Client, Clock, InvalidField, Order, PaymentMethod};
 use tokio::sync::broadcast;
 
 pub use changes::Change;
 pub use decide::HandDecision;
-pub use error::CheckoutError;
 pub(crate) use explain::{decline_words, from_verdict, other_amount, pending, salient, words};
 pub use reprint::{NoSlip, Reprint};
 
 use self::gate::Gate;
 use crate::entropy::{Entropy, NoEntropy};
 use crate::inquiry::{InquiryTimes, Repeated, Seekers};
-use crate::money::{Amount, Currency};
+use crate::money::{Amount, Currency, MoneyError};
 use crate::payment::{Decision, Extras, Kind, Payment, PaymentState};
 use crate::reference::Reference;
 use crate::store::{NewPayment, Store, StoreError};
@@ -75,10 +74,10 @@ pub(crate) struct Inner {
     pub(crate) repeated: Repeated,
     /// Payments whose latest commit failed and is being tried again, as they should be shown meanwhile.
     unsaved: Mutex<HashMap<Reference, Payment>>,
-    /// Terminals that were asked for another slip and have not answered yet.
-    printing: Mutex<HashSet<String>>,
     /// Which every payment goes through as it begins.
     gate: Gate,
+    /// Terminals that were asked for another slip and have not answered yet.
+    printing: Mutex<HashSet<String>>,
 }
 
 /// A charge that is asked for.
@@ -102,6 +101,47 @@ pub struct Charge {
     pub staff: Option<i64>,
 }
 
+/// Why a payment was not started. Nothing was sent and no money moved.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckoutError {
+    /// The store refused: held, taken, full, gone.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Not an amount that can be charged.
+    #[error(transparent)]
+    Money(#[from] MoneyError),
+    /// No randomness for a reference.
+    #[error(transparent)]
+    Entropy(#[from] NoEntropy),
+    /// A QR that the terminal shows needs a wallet.
+    #[error("choose the customer's wallet first")]
+    ChannelNeeded,
+    /// Cash is handed back on a MyDebit card, never on a wallet.
+    #[error("cash is handed back for a card only; take the payment without it")]
+    CashNeedsCard,
+    /// An optional field that the gateway would refuse.
+    #[error(transparent)]
+    Field(#[from] InvalidField),
+    /// Only an approved payment has a slip to print again.
+    #[error("only an approved payment has a slip to print again; this one is {0}")]
+    NotPrintable(PaymentState),
+    /// The terminal is printing a slip already.
+    #[error("the terminal is printing a slip already; wait for it")]
+    Printing,
+    /// Only an approved payment can be voided.
+    #[error("only an approved payment can be voided; this one is {0}")]
+    NotVoidable(PaymentState),
+    /// It has been voided.
+    #[error("this payment has been voided already")]
+    AlreadyVoided,
+    /// A void of it is open.
+    #[error("a void of this payment is open; wait until its outcome is known")]
+    VoidInDoubt,
+    /// The account is just being changed.
+    #[error("the gateway account is just being changed; try again in a moment")]
+    AccountChanging,
+}
+
 impl Checkout {
     /// A checkout; nothing is sent until it is told to.
     #[must_use]
@@ -113,8 +153,8 @@ impl Checkout {
             seekers: Seekers::default(),
             repeated: Repeated::default(),
             unsaved: Mutex::new(HashMap::new()),
-            printing: Mutex::default(),
             gate: Gate::default(),
+            printing: Mutex::default(),
         };
         Self {
             inner: Arc::new(inner),
@@ -272,15 +312,6 @@ impl Checkout {
             crate::inquiry::find_out(&self.inner, &payment.reference);
         }
         Ok(())
-    }
-
-    /// Learns a terminal's last transaction by one question, where none is known yet: a payment that is lost later can
-    /// then be told apart from what was there before.
-    ///
-    /// # Errors
-    /// When the store fails; a terminal that does not answer is learned another time.
-    pub async fn learn_terminal(&self, terminal: &str) -> Result<(), CheckoutError> {
-        Ok(crate::inquiry::learn_baseline(&self.inner, terminal).await?)
     }
 
     /// Takes over a person's decision about a payment in question: a cashier who says whether a transaction is this

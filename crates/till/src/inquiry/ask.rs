@@ -119,7 +119,7 @@ fn questions(payment: &Payment) -> Vec<Order> {
 }
 
 /// Sends one question; none when it could not be asked.
-async fn send(
+pub(super) async fn send(
     inner: &Inner,
     terminal: &str,
     question: &Order,

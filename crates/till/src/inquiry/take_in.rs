@@ -24,7 +24,7 @@ pub(super) async fn about(
     let entry = entry(inner, answer.record, &answer.finding);
     if let Some(response) = &answer.response {
         learn(inner, &payment.terminal, response).await?;
-        about_others(inner, payment, response).await?;
+        about_others(inner, &payment.terminal, Some(payment), response).await?;
     }
     act(inner, payment, answer.finding, entry).await
 }
@@ -160,10 +160,12 @@ fn two_transactions(payment: &Payment, charged: bool, salient: &Salient) -> Opti
     })
 }
 
-/// An answer may be about another payment of this till than the one that was asked about: that one gets it, too.
-async fn about_others(
+/// An answer may be about another payment of this till than the one that was asked about, if one was: that one gets it,
+/// too.
+pub(super) async fn about_others(
     inner: &Arc<Inner>,
-    asked: &Payment,
+    terminal: &str,
+    asked: Option<&Payment>,
     answer: &TransferResponse,
 ) -> Result<(), StoreError> {
     let mut named: Vec<Reference> = [
@@ -173,7 +175,7 @@ async fn about_others(
     .into_iter()
     .flatten()
     .filter_map(|text| text.get(..20)?.parse().ok())
-    .filter(|reference| *reference != asked.reference)
+    .filter(|reference| asked.is_none_or(|asked| *reference != asked.reference))
     .collect();
     named.dedup();
     for reference in named {
@@ -206,13 +208,15 @@ async fn about_others(
             Finding::Absent | Finding::MayBe(_) | Finding::Weak(_) => false,
         };
         if news {
-            let record = json!({ "asked": "getLast", "about": asked.reference.as_str(), "body": answer });
+            let about = asked.map(|asked| asked.reference.as_str());
+            let record = json!({ "asked": "getLast", "about": about, "body": answer });
             let entry = entry(inner, record, &finding);
             let payment = act(inner, &payment, finding, entry).await?;
             inner.tell(&payment, true);
         }
     }
-    reversed_elsewhere(inner, &asked.terminal, asked.original.as_ref(), answer).await
+    let being_voided = asked.and_then(|asked| asked.original.as_ref());
+    reversed_elsewhere(inner, terminal, being_voided, answer).await
 }
 
 /// A void of a sale of ours that this till did not ask for: the money went back without it. `being_voided` is the sale

@@ -9,6 +9,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("001_first.sql")).foreign_key_check(),
     M::up(include_str!("002_evidence.sql")).foreign_key_check(),
     M::up(include_str!("003_extras.sql")).foreign_key_check(),
+    M::up(include_str!("004_channels.sql")).foreign_key_check(),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -7,6 +7,7 @@ mod audit;
 #[cfg(feature = "bench")]
 mod bulk;
 mod catalogue;
+mod channels;
 mod draft;
 mod error;
 mod evidence;
@@ -14,7 +15,6 @@ mod history;
 mod journal;
 mod lookup;
 mod migrations;
-mod options;
 mod payments;
 mod rows;
 mod settings;
@@ -30,6 +30,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use audit::JournalFault;
+pub use channels::{KnownChannel, KnownChannels};
 pub use draft::{AccountPeriod, SecretOf, SetupDraft, SetupStep};
 pub use error::{StoreError, Thing};
 pub use evidence::TerminalLast;

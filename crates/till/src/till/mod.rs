@@ -1,9 +1,12 @@
 //! The till: everything a shell's commands call. It knows who is signed in, and what they may do.
 
 mod account;
+mod binding;
 mod callback;
 mod cash_out;
+mod channels;
 mod history;
+mod last;
 mod open;
 mod options;
 mod provision;
@@ -24,8 +27,11 @@ use jiff::tz::TimeZone;
 
 pub(crate) use account::Secrets;
 pub use account::{AccountForm, Needed};
+pub use binding::{Binding, BindingCode};
 pub use callback::{CallbackProblem, CallbackReport, CallbackState};
+pub use channels::{NotOffered, Wallet, Wallets};
 pub use history::{HistoryDays, HistoryQuery, PaymentDetail};
+pub use last::{LastSeen, LastTransaction, Whose};
 pub use open::{TillParts, VaultOpener};
 pub(crate) use open::{gateway, kept_journal_key};
 pub use provision::{Provision, StaffEntry};
@@ -122,6 +128,15 @@ pub enum TillError {
     /// A text does not fit.
     #[error("that is longer than {0} characters; shorten it")]
     TextTooLong(usize),
+    /// A list of terminals that may bind themselves, with something on it that cannot stand there.
+    #[error("something on this list cannot stand there; correct it first")]
+    PrebindRefused,
+    /// Somebody else changed that list meanwhile.
+    #[error("somebody changed this list meanwhile; look at it again")]
+    PrebindChanged,
+    /// The terminal is working on a payment, so it is not asked anything else.
+    #[error("the terminal is working on payment {0}; wait until it has answered")]
+    TerminalWorking(Reference),
     /// The gateway's address cannot be one.
     #[error("{0}")]
     GatewayAddress(String),
@@ -181,6 +196,8 @@ pub struct Till {
     /// Held while a test sale is begun, so that two presses begin one.
     test_sales: tokio::sync::Mutex<()>,
     listed: Mutex<terminals::Listed>,
+    /// Held while logos are fetched.
+    logos: tokio::sync::Mutex<()>,
 }
 
 impl Till {

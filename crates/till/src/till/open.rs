@@ -76,6 +76,7 @@ impl Till {
             tokens: Mutex::default(),
             test_sales: tokio::sync::Mutex::default(),
             listed: Mutex::default(),
+            logos: tokio::sync::Mutex::default(),
         };
         if let Some(connection) = till.store.connection_settings()? {
             till.connect(&connection)?;

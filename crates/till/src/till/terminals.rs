@@ -2,10 +2,10 @@
 
 use std::sync::{MutexGuard, PoisonError};
 
-use cloudecr::Channel;
 use jiff::Timestamp;
 
 use super::{Till, TillError, entered};
+use crate::pace::Pace;
 use crate::store::{StoreError, TerminalRow};
 
 /// The longest name of a terminal, in characters.
@@ -15,7 +15,8 @@ pub(super) const TERMINAL_NAME_LIMIT: usize = 24;
 #[derive(Default)]
 pub(super) struct Listed {
     checked_at: Option<Timestamp>,
-    channels: Vec<Channel>,
+    /// When the wallets may be asked for.
+    pub(super) channels: Pace,
 }
 
 /// The terminals as last known.
@@ -59,25 +60,6 @@ impl Till {
         self.terminals()
     }
 
-    /// The wallets of the store's currency; asked for once a run.
-    ///
-    /// # Errors
-    /// When the gateway cannot be asked.
-    pub async fn channels(&self) -> Result<Vec<Channel>, TillError> {
-        self.require()?;
-        let known = self.listed().channels.clone();
-        if !known.is_empty() {
-            return Ok(known);
-        }
-        let channels = self
-            .checkout()?
-            .client()
-            .channels(self.currency()?.code())
-            .await?;
-        self.listed().channels.clone_from(&channels);
-        Ok(channels)
-    }
-
     /// Gives a terminal the merchant's own name.
     ///
     /// # Errors
@@ -102,7 +84,7 @@ impl Till {
         self.terminals()
     }
 
-    fn listed(&self) -> MutexGuard<'_, Listed> {
+    pub(super) fn listed(&self) -> MutexGuard<'_, Listed> {
         self.listed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

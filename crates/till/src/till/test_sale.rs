@@ -82,7 +82,7 @@ impl Till {
                 cash: None,
                 method: PaymentMethod::BankCard,
                 channel: None,
-                // As every payment will be, so that a product or a label that does not do shows now.
+                // As every sale has them, so that the test tells whether the terminal takes them.
                 extras: self.store.payment_options(self.currency()?)?.always,
                 staff: Some(manager.id),
             })
