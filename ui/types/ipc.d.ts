@@ -101,7 +101,6 @@ shared: boolean,
 script: string, };
 export type TerminalsView = { terminals: Array<TerminalView>, checkedAt: string | null, problem: CommandError | null, };
 export type ScriptView = { name: string, label: string, };
-export type ChannelView = { name: string, label: string, active: boolean, };
 export type CodeKind = "drawn" | "another" | "unread" | "none";
 export type SquaresView = { side: number, path: string, };
 export type BindingView = { key: string, expiresAt: string, code: CodeKind, 
