@@ -97,7 +97,6 @@ fn declarations() -> String {
         view::terminals::TerminalView,
         view::terminals::TerminalsView,
         view::terminals::ScriptView,
-        view::terminals::ChannelView,
         view::binding::CodeKind,
         view::binding::SquaresView,
         view::binding::BindingView,

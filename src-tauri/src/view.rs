@@ -18,7 +18,7 @@ use ts_rs::TS;
 use crate::error::CommandError;
 pub(crate) use payments::{HistoryFilter, HistoryPage, HistoryRow, Method, PaymentDetail, PaymentView};
 pub(crate) use shop::{ItemForm, ItemView, SettingsForm, SettingsView, StaffForm, StaffTile, TicketView};
-pub(crate) use terminals::{ChannelView, ScriptView, TerminalView, TerminalsView};
+pub(crate) use terminals::{ScriptView, TerminalView, TerminalsView};
 
 /// How the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

@@ -1,7 +1,6 @@
-//! Terminals and wallets.
+//! Terminals, and what the customers at virtual ones do next.
 
 use serde::Serialize;
-use till::channel_label;
 use ts_rs::TS;
 
 use crate::error::CommandError;
@@ -57,14 +56,6 @@ pub(crate) struct ScriptView {
     pub(crate) label: String,
 }
 
-/// A wallet.
-#[derive(Debug, Clone, Serialize, TS)]
-pub(crate) struct ChannelView {
-    pub(crate) name: String,
-    pub(crate) label: String,
-    pub(crate) active: bool,
-}
-
 impl From<&cloudecr::Terminal> for TerminalView {
     fn from(terminal: &cloudecr::Terminal) -> Self {
         Self {
@@ -76,16 +67,6 @@ impl From<&cloudecr::Terminal> for TerminalView {
             held: false,
             shared: false,
             script: String::new(),
-        }
-    }
-}
-
-impl From<&cloudecr::Channel> for ChannelView {
-    fn from(channel: &cloudecr::Channel) -> Self {
-        Self {
-            name: channel.name.clone(),
-            label: channel_label(&channel.name).into_owned(),
-            active: channel.active,
         }
     }
 }
