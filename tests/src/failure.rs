@@ -38,6 +38,10 @@ impl<E: Error> From<E> for Failure {
             words.push_str(&deeper.to_string());
             cause = deeper.source();
         }
+        // Some of the driver's errors have a kind and no words.
+        if words.trim_end().ends_with(':') {
+            words.push_str(&format!("{error:?}"));
+        }
         Self(words)
     }
 }

@@ -1,5 +1,5 @@
 // Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.
-export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "pos_id_needed" | "password_needed" | "merchant_id_needed" | "secret_key_needed" | "account_busy" | "account_changing" | "other_account" | "set_up_already" | "test_amount" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "note_invalid" | "product_invalid" | "promo_invalid" | "promo_needs_card" | "label_invalid" | "metadata_invalid" | "slips_invalid" | "cash_not_allowed" | "cash_needs_card" | "cash_rules" | "not_printable" | "printing" | "internal";
+export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "terminal_working" | "binding_refused" | "prebind_refused" | "prebind_changed" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "pos_id_needed" | "password_needed" | "merchant_id_needed" | "secret_key_needed" | "account_busy" | "account_changing" | "other_account" | "set_up_already" | "test_amount" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "note_invalid" | "product_invalid" | "promo_invalid" | "promo_needs_card" | "label_invalid" | "metadata_invalid" | "slips_invalid" | "cash_not_allowed" | "cash_needs_card" | "cash_rules" | "not_printable" | "printing" | "internal";
 export type CommandError = { code: ErrorCode, message: string, retryable: boolean, 
 /**
  * How long to wait before trying again, where that is known.
@@ -210,6 +210,26 @@ deadlineAt: string | null, explanation: Explanation | null, approvalCode: string
  * Why a manager decided as they did.
  */
 reason: string | null, candidate: CandidateView | null, timeline: Array<TimelineEntry>, actions: Array<Action>, };
+export type LastResult = "approved" | "voided" | "declined" | "pending" | "unclear";
+export type Whose = "ours" | "void_of_ours" | "another" | "unknown";
+export type LastTransactionView = { kind: PaymentKind | null, result: LastResult, 
+/**
+ * None where the record has none that can be read.
+ */
+amount: string | null, currency: string, 
+/**
+ * Empty where the record does not say.
+ */
+paidWith: string, 
+/**
+ * The terminal's own time, without a zone.
+ */
+at: string | null, number: string | null, whose: Whose, 
+/**
+ * The payment of this till, as it now stands.
+ */
+payment: PaymentView | null, };
+export type LastSeenView = { transaction: LastTransactionView | null, problem: Said | null, };
 export type HistoryRow = { reference: string, at: string, receipt: string | null, paidWith: string, method: Method, terminalName: string, amount: string, 
 /**
  * The cash beside it.
@@ -359,4 +379,4 @@ export interface Commands {
   save_for_support: { args: {  }; result: SavedFile };
 }
 /** What the shell tells without being asked. */
-export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; check: CheckStep }
+export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView; check: CheckStep }

@@ -144,6 +144,8 @@ for (const name of LANGUAGES) {
       assert.ok(explanations.size > 15 && findings.size > 10, `${explanations.size}, ${findings.size}`);
       for (const code of explanations) assert.ok(own.till[code], `no words for the till’s code ${code}`);
       for (const code of findings) {
+        // Why a terminal's last transaction could not be had stands in no time line; it has sentences of its own.
+        if (`last.problem.${code}` in texts[name]) continue;
         const entry = { detail: 'in English', said: { source: 'till', code, detail: '12.50' } };
         assert.notEqual(foundText(entry), 'in English', code);
       }
