@@ -11,8 +11,8 @@ pub mod slow;
 pub mod targets;
 
 use targets::{
-    amounts, answers, callbacks, dates, error_bodies, listings, log_lines, provision, requests, setup_files,
-    signature, tokens,
+    amounts, answers, callbacks, dates, error_bodies, images, listings, log_lines, provision, requests,
+    setup_files, signature, tokens,
 };
 
 /// One rule and the inputs that a search for its breach begins with.
@@ -51,6 +51,13 @@ pub const TARGETS: &[Target] = &[
         name: "error_bodies",
         check: |input| drop(error_bodies::check(input)),
         seeds: error_bodies::seeds,
+    },
+    Target {
+        name: "images",
+        check: |input| {
+            images::check(input);
+        },
+        seeds: images::seeds,
     },
     Target {
         name: "listings",

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use cloudecr::Verdict;
-use kaunter_fuzz::targets::{answers, error_bodies, requests};
+use kaunter_fuzz::targets::{answers, error_bodies, images, requests};
 use kaunter_fuzz::{TARGETS, corpus, target};
 
 /// The kept inputs and the seeds of a target.
@@ -58,6 +58,7 @@ replayed! {
     no_callback_is_taken_without_our_signature_and_about_this_pos: "callbacks",
     times_are_read_exactly_or_refused: "dates",
     no_error_body_is_a_yes_or_a_better_no_than_its_worst_reading: "error_bodies",
+    no_picture_is_kept_but_a_small_one_that_the_till_wrote_itself: "images",
     no_row_of_a_list_is_made_up: "listings",
     no_log_shows_a_card_number_or_a_secret: "log_lines",
     nobody_is_charged_in_the_simulator_by_a_request_that_was_not_signed_and_let_in: "requests",
@@ -117,6 +118,19 @@ fn the_inputs_have_the_simulator_charge_refuse_and_keep_silent() {
     for wanted in [Some(200), Some(204), Some(400), Some(401), Some(404), None] {
         assert!(statuses.contains(&wanted), "{wanted:?} is not among {statuses:?}");
     }
+}
+
+#[test]
+fn the_inputs_have_a_logo_kept_a_code_read_and_a_till_provisioned() {
+    let taken: Vec<_> = inputs("images")
+        .iter()
+        .map(|input| images::check(input))
+        .collect();
+    assert!(taken.iter().any(|taken| taken.as_logo && !taken.as_code));
+    assert!(taken.iter().any(|taken| taken.as_code));
+    assert!(taken.iter().any(|taken| !taken.as_logo && !taken.as_code));
+    let files = inputs("provision");
+    assert!(files.iter().any(|file| till::ProvisionFile::parse(file).is_ok()));
 }
 
 #[test]

@@ -9,6 +9,8 @@ mod inquiry;
 mod labels;
 mod money;
 mod options;
+#[doc(hidden)]
+pub mod outside;
 mod pace;
 mod payment;
 mod picture;

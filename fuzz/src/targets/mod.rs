@@ -6,6 +6,7 @@ pub mod answers;
 pub mod callbacks;
 pub mod dates;
 pub mod error_bodies;
+pub mod images;
 pub mod listings;
 pub mod log_lines;
 pub mod provision;
