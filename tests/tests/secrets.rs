@@ -201,7 +201,14 @@ fn no_card_is_shown(day: &Day) -> Outcome {
         "{logs} logs and {bundles} files for support"
     );
     let said = |words: &str| read.iter().any(|(_, text)| text.contains(words));
-    assert!(said("DEBUG cloudecr"), "the log was not detailed");
+    assert!(
+        said("DEBUG cloudecr"),
+        "the log was not detailed; it begins {:?}",
+        read.iter()
+            .filter(|(place, _)| place.ends_with("kaunter.log"))
+            .map(|(_, text)| text.chars().take(6_000).collect::<String>())
+            .collect::<Vec<_>>()
+    );
     assert!(said("•••• 1111"), "the window showed no card at all");
     for (place, text) in &read {
         assert!(

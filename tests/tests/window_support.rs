@@ -169,7 +169,8 @@ async fn the_log_is_read_found_in_and_saved_for_support() -> Outcome {
     window.see("1 lines shown").await?;
     window.fill("Find in the log", "nothing like it").await?;
     window.see("Nothing like it here").await?;
-    window.fill("Find in the log", "").await?;
+    // Outer blanks do not count.
+    window.fill("Find in the log", " ").await?;
     window.see("200 lines shown").await?;
     window.click("button", "Older lines").await?;
     window.see("400 lines shown").await?;

@@ -2,7 +2,7 @@
 //! the wallets with their logos and reasons.
 
 use kaunter_tests::{Desk, Failure, Keyring, Outcome, Simulator, Window, steps};
-use steps::{CASHIER, MANAGER, OWNER};
+use steps::{CASHIER, MANAGER};
 
 /// The key that the window shows, as a person reads it off.
 async fn shown_key(window: &Window) -> Outcome<String> {

@@ -118,7 +118,12 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
     };
     // "approved" after "approved" says nothing.
     let says_more = match what {
-        Happening::Approved | Happening::Evidence | Happening::Pending => false,
+        Happening::Approved
+        | Happening::Evidence
+        | Happening::Pending
+        | Happening::Reprinted
+        | Happening::NotReprinted
+        | Happening::ReprintUnknown => false,
         Happening::CalledBack => entry.body["grade"] != "conclusive",
         Happening::Prepared
         | Happening::Sent
@@ -130,9 +135,6 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         | Happening::Restarted
         | Happening::Voided
         | Happening::Decided
-        | Happening::Reprinted
-        | Happening::NotReprinted
-        | Happening::ReprintUnknown
         | Happening::Conflict => true,
     };
     let said = Said::deserialize(&entry.body["said"]).ok().filter(|_| says_more);

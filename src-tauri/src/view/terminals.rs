@@ -1,4 +1,4 @@
-//! Terminals and wallets.
+//! Terminals, and what the customers at virtual ones do next.
 
 use serde::Serialize;
 use ts_rs::TS;

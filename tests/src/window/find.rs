@@ -65,6 +65,12 @@ impl Control {
     /// # Errors
     /// When it takes no text or is gone.
     pub async fn fill(&self, text: &str) -> Outcome {
+        // Where a part of the page scrolls by itself, WebKit's driver does not bring a field into view before it clears it.
+        let field = vec![serde_json::to_value(&self.element)?];
+        let client = self.element.clone().client();
+        client
+            .execute("arguments[0].scrollIntoView({ block: 'center' });", field)
+            .await?;
         self.element.clear().await?;
         Ok(self.element.send_keys(text).await?)
     }
