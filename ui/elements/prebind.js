@@ -100,7 +100,7 @@ export class KaunterPrebind extends Part {
     const row = el(
       'li',
       {},
-      el('div', { class: 'field' }, el('label', {}), el('input', { type: 'text', value: id, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' }), el('span', { class: 'small hint', 'data-hint': true }), el('span', { class: 'field-error', 'data-error': true })),
+      el('div', { class: 'field' }, el('label', {}), el('input', { type: 'text', value: id, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false' }), el('span', { class: 'small prebind-hint', 'data-hint': true }), el('span', { class: 'field-error', 'data-error': true })),
       el('button', { type: 'button', class: 'bare', onclick: remove }, icon('cross')),
     );
     tieFields(row);

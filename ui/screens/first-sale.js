@@ -72,8 +72,11 @@ export class KaunterFirstSale extends Part {
   #follow() {
     if (!this.#view) return;
     this.#sale = this.#sale && (payments.newest(this.#sale.reference) ?? this.#sale);
+    const before = this.#void?.state;
     this.#void = this.#void && (payments.newest(this.#void.reference) ?? this.#void);
-    this.#draw();
+    // What a void did to its sale is told by the sale alone.
+    if (this.#void?.state !== before) this.#load();
+    else this.#draw();
   }
 
   #draw() {
