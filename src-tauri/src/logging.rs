@@ -81,6 +81,11 @@ pub(crate) fn start(handle: &AppHandle, root: &Path) -> tauri::Result<()> {
         .clear_targets()
         .target(Target::new(TargetKind::Stdout))
         .target(Target::new(file))
+        .level(LevelFilter::Warn)
+        .max_file_size(FILE_SIZE)
+        .rotation_strategy(RotationStrategy::KeepSome(FILES))
+        // This also sets a format, so ours comes after it.
+        .timezone_strategy(TimezoneStrategy::UseUtc)
         .format(|out, message, record| {
             let line = line(
                 Timestamp::now(),
@@ -89,11 +94,7 @@ pub(crate) fn start(handle: &AppHandle, root: &Path) -> tauri::Result<()> {
                 &message.to_string(),
             );
             out.finish(format_args!("{line}"));
-        })
-        .level(LevelFilter::Warn)
-        .max_file_size(FILE_SIZE)
-        .rotation_strategy(RotationStrategy::KeepSome(FILES))
-        .timezone_strategy(TimezoneStrategy::UseUtc);
+        });
     for name in OURS {
         builder = builder.level_for(name, LevelFilter::Debug);
     }
