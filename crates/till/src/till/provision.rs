@@ -136,13 +136,14 @@ impl Till {
         self.connect(connection)
     }
 
-    /// The tokens that are kept are one account's at one gateway: another gateway must never see them.
+    /// The tokens that are kept are one account's at one gateway: another gateway must never see them. Before there is an
+    /// account they are those of the set-up that is going on, which forgets them itself when its account changes.
     pub(super) fn forget_session_of_another(&self, connection: &ConnectionSettings) -> Result<(), TillError> {
-        let same = self
+        let another = self
             .store
             .connection_settings()?
-            .is_some_and(|kept| kept.gateway == connection.gateway && kept.pos_id == connection.pos_id);
-        if !same {
+            .is_some_and(|kept| kept.gateway != connection.gateway || kept.pos_id != connection.pos_id);
+        if another {
             self.vault.delete(SecretName::AccessToken)?;
             self.vault.delete(SecretName::RefreshToken)?;
         }
