@@ -170,7 +170,7 @@ async fn a_slip_is_printed_again_where_there_is_a_printer_and_said_not_to_be_whe
     window
         .see("No slip was printed. This terminal has no printer")
         .await?;
-    window.see("The payment is as it was.").await?;
+    window.see("The payment is as it was; show the receipt").await?;
     window.wait_for("button", "Void").await?;
 
     steps::go_to(&window, "Terminals").await?;

@@ -22,6 +22,8 @@ pub(crate) const GENERATIONS: u64 = 100;
 const LIVES: u64 = 15;
 /// The password of every lane's account.
 pub(crate) const PASSWORD: &str = "simulator-sample-password";
+/// How often a till may be started to find out.
+const CHANCES: usize = 3;
 /// Longer than a till that is well is ever silent.
 const SILENCE: Duration = Duration::from_secs(30);
 
@@ -168,16 +170,33 @@ impl Lane {
         Ok(End::Killed)
     }
 
-    /// Lets the till find out in peace, then looks at what it made of everything.
+    /// Lets the till find out in peace. A machine that is busy with other things may take longer than the till's
+    /// patience, so one that still could be told is started again.
+    async fn find_out(&mut self, generation: &mut Generation) -> Outcome {
+        for _ in 0..CHANCES {
+            let (mut child, mut lines) = self.start(generation, &["--recover"])?;
+            while let Some(line) = next(&mut lines).await? {
+                generation.take(&line)?;
+            }
+            let status = child.wait().await?;
+            if !matches!(status.code(), Some(0 | 2)) {
+                return Err(Failure::new(format!("a till that found out ended with {status}")));
+            }
+            let left = open(generation.folder.path())?.in_question()?;
+            let mut could_be_told = false;
+            for payment in &left {
+                could_be_told |= self.terminal_could_tell(payment).await?;
+            }
+            if !could_be_told {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the till find out, then looks at what it made of everything.
     async fn settle(&mut self, generation: &mut Generation, tally: &mut Tally) -> Outcome {
-        let (mut child, mut lines) = self.start(generation, &["--recover"])?;
-        while let Some(line) = next(&mut lines).await? {
-            generation.take(&line)?;
-        }
-        let status = child.wait().await?;
-        if !matches!(status.code(), Some(0 | 2)) {
-            return Err(Failure::new(format!("a till that found out ended with {status}")));
-        }
+        self.find_out(generation).await?;
         let book = self.book(generation);
         let store = open(generation.folder.path())?;
         let mut wrong = audit(&store, || self.book(generation))?;
@@ -202,8 +221,9 @@ impl Lane {
             } else {
                 tally.left += 1;
                 if self.terminal_could_tell(&payment).await? {
+                    let conflict = if payment.conflict { ", in conflict" } else { "" };
                     wrong.push(format!(
-                        "{} is {} and its terminal could have told",
+                        "{} is {}{conflict} and its terminal could have told",
                         payment.reference, payment.state
                     ));
                 }

@@ -330,6 +330,7 @@ impl Till {
             });
             self.store.save_accounts(&accounts)?;
         }
+        self.forget_session_of_another(connection)?;
         Ok(self.store.save_connection_settings(connection)?)
     }
 

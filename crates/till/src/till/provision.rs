@@ -137,7 +137,7 @@ impl Till {
     }
 
     /// The tokens that are kept are one account's at one gateway: another gateway must never see them.
-    fn forget_session_of_another(&self, connection: &ConnectionSettings) -> Result<(), TillError> {
+    pub(super) fn forget_session_of_another(&self, connection: &ConnectionSettings) -> Result<(), TillError> {
         let same = self
             .store
             .connection_settings()?
