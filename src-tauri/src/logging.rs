@@ -117,7 +117,7 @@ fn line(at: Timestamp, level: Level, target: &str, message: &str) -> String {
     let message: String = message
         .chars()
         .flat_map(|sign| {
-            let (plain, escaped) = if sign.is_control() {
+            let (plain, escaped) = if misleads(sign) {
                 (None, Some(sign.escape_default()))
             } else {
                 (Some(sign), None)
@@ -126,6 +126,12 @@ fn line(at: Timestamp, level: Level, target: &str, message: &str) -> String {
         })
         .collect();
     format!("{at:.3} {level} {target} {message}")
+}
+
+/// Signs that end a line, or turn the direction in which it reads.
+fn misleads(sign: char) -> bool {
+    sign.is_control()
+        || matches!(sign, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A panic is in the log too: nobody sees the terminal of a till.
@@ -145,11 +151,11 @@ mod tests {
     #[test]
     fn what_came_from_outside_stays_on_one_line() {
         let at: Timestamp = "2025-01-15T08:19:28Z".parse().unwrap();
-        let hostile = "no\n2025-01-15T08:19:28.000Z ERROR kaunter all is lost\u{1b}[31m\r\t";
+        let hostile = "no\n2025-01-15T08:19:28.000Z ERROR kaunter all is lost\u{1b}[31m\r\t\u{202e}\u{2028}";
         let line = line(at, Level::Warn, "till", hostile);
         assert_eq!(
             line,
-            r"2025-01-15T08:19:28.000Z WARN till no\n2025-01-15T08:19:28.000Z ERROR kaunter all is lost\u{1b}[31m\r\t"
+            r"2025-01-15T08:19:28.000Z WARN till no\n2025-01-15T08:19:28.000Z ERROR kaunter all is lost\u{1b}[31m\r\t\u{202e}\u{2028}"
         );
     }
 
