@@ -36,6 +36,8 @@ export function sceneOf(sale, voided) {
   if (voided && (WORKING.has(voided.state) || OPEN.has(voided.state) || !voided.saved || voided.conflict)) {
     return { scene: WORKING.has(voided.state) && voided.saved && !voided.conflict ? 'working' : 'open', about: voided };
   }
+  // The void went through, and its sale has not been read again yet.
+  if (voided?.state === 'approved' && sale.state === 'approved') return { scene: 'working', about: voided };
   if (!sale.saved || sale.conflict) return { scene: 'open', about: sale };
   return { scene: SCENES[sale.state], about: sale };
 }

@@ -153,7 +153,8 @@ export class KaunterFirstSale extends Part {
     const started = await askToVoid(sale);
     if (!started || !this.isConnected) return;
     this.#void = payments.take(started);
-    this.#follow();
+    // It may have ended already, and then no change of it is heard any more.
+    await this.#load();
   });
 
   #check = single(async (/** @type {PaymentView} */ payment) => {
