@@ -11,7 +11,7 @@ use crate::{
     spelling::Spelling,
 };
 
-/// The file. What is left out is as in [`Config::default`].
+/// The file. What is left out is as in [`crate::Config::default`].
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub(crate) struct File {
