@@ -12,7 +12,7 @@ pub mod targets;
 
 use targets::{
     amounts, answers, callbacks, dates, error_bodies, images, listings, log_lines, provision, requests,
-    setup_files, signature, tokens,
+    setup_files, signature, tables, tokens,
 };
 
 /// One rule and the inputs that a search for its breach begins with.
@@ -88,6 +88,11 @@ pub const TARGETS: &[Target] = &[
         name: "signature",
         check: signature::check,
         seeds: signature::seeds,
+    },
+    Target {
+        name: "tables",
+        check: tables::check,
+        seeds: tables::seeds,
     },
     Target {
         name: "tokens",

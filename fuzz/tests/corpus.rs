@@ -65,6 +65,7 @@ replayed! {
     a_setup_is_taken_whole_or_refused_with_words: "setup_files",
     a_till_is_provisioned_whole_or_not_at_all_and_no_mistake_tells_a_secret: "provision",
     two_implementations_sign_every_json_alike: "signature",
+    items_that_were_read_are_the_same_when_they_are_written_and_read_again: "tables",
     what_was_kept_as_a_token_never_harms_a_till: "tokens",
 }
 

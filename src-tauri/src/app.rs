@@ -50,6 +50,14 @@ pub(crate) struct Session {
     pub(crate) training: Option<Training>,
 }
 
+impl Session {
+    /// The simulator that this till trains on.
+    pub(crate) fn training(&self) -> Result<&Training, CommandError> {
+        let not_training = || CommandError::new(ErrorCode::NotTraining, "this till is not in training");
+        self.training.as_ref().ok_or_else(not_training)
+    }
+}
+
 /// The merchant's till, as far as it goes.
 enum Live {
     /// None was begun.
@@ -169,12 +177,7 @@ impl App {
     pub(crate) async fn leave_training(&self) -> Result<(), CommandError> {
         let mut state = self.state.write().await;
         if let State::Open(session) = &*state {
-            if session.training.is_none() {
-                return Err(CommandError::new(
-                    ErrorCode::NotTraining,
-                    "this till is not in training",
-                ));
-            }
+            session.training()?;
             if session
                 .till
                 .store()
@@ -332,8 +335,23 @@ pub(crate) fn parts(root: &Path, mode: Mode) -> TillParts {
         zone: TimeZone::system(),
         training: mode == Mode::Training,
         times: InquiryTimes::default(),
+        print_limits: till::print::PrintLimits::default(),
+        system_language: system_language(),
         limits: TimeLimits::default(),
     }
+}
+
+/// The first of the computer's languages that the till speaks; English if there is none. As the page finds its own.
+fn system_language() -> Language {
+    let spoken = |tag: String| match tag.split(['-', '_']).next() {
+        Some("en") => Some(Language::English),
+        Some("ms") => Some(Language::Malay),
+        Some("zh") => Some(Language::Chinese),
+        Some(_) | None => None,
+    };
+    sys_locale::get_locales()
+        .find_map(spoken)
+        .unwrap_or(Language::English)
 }
 
 /// Live and training secrets never share a service of the keyring.

@@ -35,20 +35,45 @@ fn the_types_of_the_page_are_the_shells() {
 }
 
 #[test]
-fn the_window_may_call_every_command_on_the_list_and_no_other() {
-    let file = fs::read_to_string(root().join("src-tauri/capabilities/counter.json")).unwrap();
-    let capability: serde_json::Value = serde_json::from_str(&file).unwrap();
-    let mut allowed: Vec<&str> = capability["permissions"]
-        .as_array()
-        .unwrap()
+fn the_counter_may_call_every_command_on_the_list_but_what_is_for_another_window() {
+    let mut allowed = permissions("counter", "counter");
+    for (file, windows) in OTHERS {
+        allowed.extend(permissions(file, windows));
+    }
+    let of_the_window = [
+        "core:event:allow-listen",
+        "core:event:allow-unlisten",
+        "core:webview:allow-set-webview-zoom",
+    ]
+    .map(str::to_owned);
+    let mut listed: Vec<String> = names::ALL
         .iter()
-        .filter_map(|permission| permission.as_str().unwrap().strip_prefix("allow-"))
+        .map(|name| format!("allow-{}", name.replace('_', "-")))
+        .chain(of_the_window)
         .collect();
-    let mut listed: Vec<String> = names::ALL.iter().map(|name| name.replace('_', "-")).collect();
     allowed.sort_unstable();
     listed.sort_unstable();
     assert_eq!(allowed, listed);
-    assert_eq!(capability["windows"], serde_json::json!(["counter"]));
+}
+
+#[test]
+fn a_customer_can_call_nothing_but_their_own_view() {
+    assert_eq!(permissions("customer", "customer"), ["allow-customer-view"]);
+}
+
+/// The capabilities of the other windows, each with the windows that it is for.
+const OTHERS: [(&str, &str); 2] = [("customer", "customer"), ("terminal", "terminal-*")];
+
+/// What the capability of that name permits; it is for these windows and no other.
+fn permissions(name: &str, windows: &str) -> Vec<String> {
+    let path = root().join(format!("src-tauri/capabilities/{name}.json"));
+    let capability: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(capability["windows"], serde_json::json!([windows]));
+    let permissions = capability["permissions"].as_array().unwrap();
+    permissions
+        .iter()
+        .map(|permission| permission.as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// The whole file: the views' types, the commands, the events.
@@ -69,11 +94,37 @@ fn declarations() -> String {
         view::AppView,
         view::shop::StaffTile,
         view::shop::StaffForm,
-        view::shop::ItemView,
-        view::shop::ItemForm,
-        view::shop::LineView,
+        view::ticket::Unit,
+        view::ticket::DiscountView,
+        view::ticket::LineView,
+        view::ticket::TaxView,
         view::options::TicketExtras,
-        view::shop::TicketView,
+        view::ticket::TicketView,
+        view::ticket::DiscountPreview,
+        view::ticket::QuantityPreview,
+        view::ticket::ParkedView,
+        view::ticket::AgainView,
+        view::tax::TaxClassView,
+        view::tax::TaxSettingsView,
+        view::tax::TaxForm,
+        view::items::ItemView,
+        view::items::ItemForm,
+        view::items::ItemQuery,
+        view::items::ItemPage,
+        view::items::CategoryView,
+        view::items::ItemPicture,
+        view::items::TaxChoice,
+        view::items::ScanOutcome,
+        view::items::ScanView,
+        view::import::RowFate,
+        view::import::ImportRow,
+        view::import::RowProblem,
+        view::import::ImportMistake,
+        view::import::ImportCounts,
+        view::import::ImportView,
+        view::import::ProblemWords,
+        view::import::ImportWords,
+        view::counter::CounterView,
         view::shop::SettingsView,
         view::shop::SettingsForm,
         view::support::CallbackStanding,
@@ -86,6 +137,19 @@ fn declarations() -> String {
         view::support::LogPage,
         view::support::LogDetail,
         view::support::SavedFile,
+        view::printing::PrinterKind,
+        view::printing::PrinterPage,
+        view::printing::PaperWidth,
+        view::printing::PrintTime,
+        view::printing::PrintForm,
+        view::printing::PrintSettingsView,
+        view::printing::UsbPrinterView,
+        view::printing::PlacesView,
+        view::printing::PreviewView,
+        view::printing::PrintedState,
+        view::printing::PrinterTrouble,
+        view::printing::PrintView,
+        view::printing::PrintNews,
         view::options::CashOutView,
         view::options::SaleOptions,
         view::options::OptionsView,
@@ -126,9 +190,32 @@ fn declarations() -> String {
         view::last::LastTransactionView,
         view::last::LastSeenView,
         view::payments::HistoryRow,
-        view::payments::Days,
-        view::payments::PaidWith,
-        view::payments::HistoryFilter,
+        view::tenders::Rounding,
+        view::tenders::RoundingView,
+        view::tenders::TenderKind,
+        view::tenders::TenderView,
+        view::tenders::EntryView,
+        view::tenders::Progress,
+        view::tenders::StandingView,
+        view::tenders::CashOfferView,
+        view::tenders::TakingForm,
+        view::tenders::TakenView,
+        view::tenders::TakenBackView,
+        view::tenders::HandOverView,
+        view::returns::RefundWay,
+        view::returns::ReturnProgress,
+        view::returns::ReturnLineForm,
+        view::returns::ReturnableView,
+        view::returns::ReturnSheetView,
+        view::returns::ReturnForm,
+        view::returns::ReturnedLineView,
+        view::returns::ReturnView,
+        view::returns::ReturnedView,
+        view::returns::SaleView,
+        view::returns::TenderDetail,
+        view::filter::Days,
+        view::filter::PaidWith,
+        view::filter::HistoryFilter,
         view::payments::HistoryPage,
         view::payments::PaymentDetail,
         view::setup::Gateway,
@@ -144,6 +231,21 @@ fn declarations() -> String {
         view::setup::StepResult,
         view::setup::CheckStep,
         view::setup::CheckReport,
+        view::customer::CustomerStage,
+        view::customer::CustomerLine,
+        view::customer::CustomerTax,
+        view::customer::CustomerView,
+        view::customer::DisplayPlace,
+        view::customer::DisplayStanding,
+        view::customer::ScreenView,
+        view::customer::DisplayView,
+        view::customer::DisplayForm,
+        view::virtual_terminal::TerminalShows,
+        view::virtual_terminal::TerminalTask,
+        view::virtual_terminal::TerminalVerdict,
+        view::virtual_terminal::SlipView,
+        view::virtual_terminal::VirtualTerminalView,
+        view::virtual_terminal::TerminalAct,
     );
     text.push_str("/** Every command: its arguments and its result. Errors are CommandError. */\n");
     text.push_str("export interface Commands {\n");
@@ -154,9 +256,15 @@ fn declarations() -> String {
             .unwrap_or_else(|| panic!("{name} is listed and not written"));
         text.push_str(&format!("  {name}: {signature};\n"));
     }
+    text.push_str(
+        "}\n/** What is told on the channel of a command that takes one. */\nexport interface Channels {\n",
+    );
+    for (name, told) in channels() {
+        text.push_str(&format!("  {name}: {told};\n"));
+    }
     text.push_str("}\n/** What the shell tells without being asked. */\n");
     text.push_str(
-        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView; check: CheckStep }\n",
+        "export interface Events { payment: PaymentView; app: AppView; terminals: TerminalsView; wallets: WalletsView; check: CheckStep; display: DisplayView; print: PrintNews }\n",
     );
     text
 }
@@ -176,6 +284,23 @@ fn signatures() -> BTreeMap<String, String> {
                 typescript(first_generic(result))
             );
             found.insert(function.sig.ident.to_string(), signature);
+        }
+    }
+    found
+}
+
+/// By name, what every command with a channel tells on it.
+fn channels() -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(root().join("src-tauri/src/commands")).unwrap() {
+        for function in commands_in(&entry.unwrap().path()) {
+            let told = function.sig.inputs.iter().find_map(|argument| match argument {
+                FnArg::Typed(typed) if typescript(&typed.ty) == "Channel" => {
+                    Some(typescript(first_generic(&typed.ty)))
+                }
+                FnArg::Typed(_) | FnArg::Receiver(_) => None,
+            });
+            found.extend(told.map(|told| (function.sig.ident.to_string(), told)));
         }
     }
     found
@@ -207,7 +332,7 @@ fn argument(argument: &FnArg) -> Option<String> {
         return None;
     };
     let kind = typescript(&typed.ty);
-    (!["State", "AppHandle"].contains(&kind.as_str()))
+    (!["State", "AppHandle", "WebviewWindow", "Channel"].contains(&kind.as_str()))
         .then(|| format!("{}: {kind}", camel(&name.ident.to_string())))
 }
 

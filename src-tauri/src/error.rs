@@ -1,12 +1,15 @@
 //! How a command fails: a code that the page acts on, words for support, and whether trying again can help.
 
-use cloudecr::{FieldProblem, InvalidField};
+mod refused;
+
 use serde::Serialize;
 use till::{
-    CheckoutError, MoneyError, Needed, Problem, StaffError, StoreError, Thing, TillError, VaultError,
+    BadPicture, CheckoutError, MoneyError, Needed, Problem, StaffError, StoreError, Thing, TillError,
+    VaultError,
 };
 use ts_rs::TS;
 
+use self::refused::{field, item, quantity, rate, returned, tender};
 use crate::support::SupportError;
 
 /// Every way a command can fail. `ui/lib/errors.js` has words for each, and the type check holds it to that.
@@ -48,6 +51,20 @@ pub(crate) enum ErrorCode {
     TicketFrozen,
     TicketTooLong,
     Quantity,
+    QuantityEmpty,
+    QuantityMalformed,
+    QuantityWhole,
+    RateEmpty,
+    RateMalformed,
+    RateTooMuch,
+    NothingToPark,
+    TicketInTheWay,
+    UnknownTicket,
+    NoLastSale,
+    UnknownTaxClass,
+    TaxClassTwice,
+    TaxClassInUse,
+    TooManyTaxClasses,
     UnknownItem,
     UnknownLine,
     UnknownPayment,
@@ -95,8 +112,49 @@ pub(crate) enum ErrorCode {
     CashNotAllowed,
     CashNeedsCard,
     CashRules,
+    NothingDue,
+    DueChanged,
+    MoreThanDue,
+    CashNotEnough,
+    NoCoin,
+    TicketReturned,
+    NotCurrent,
+    NotPartlyPaid,
+    PartlyPaid,
+    ProofInvalid,
+    ProofKnown,
+    ReturnNothing,
+    ReturnTooMuch,
+    ReturnMoreThanPaid,
+    ReturnNotPaid,
+    ReturnNotTheWhole,
+    ReturnChanged,
+    ReturnedAlready,
     NotPrintable,
     Printing,
+    NoPrinter,
+    NoReceipt,
+    ReceiptNotPrinted,
+    ReceiptPerhapsPrinted,
+    DrawerShut,
+    PrinterAddress,
+    CodeTaken,
+    BarcodeTaken,
+    SoldOut,
+    BarcodeInvalid,
+    TooManyBarcodes,
+    PictureTooLarge,
+    PictureInvalid,
+    ImportMistakes,
+    ImportChanged,
+    TableTooLarge,
+    TableTooManyRows,
+    TableNotText,
+    TableEmpty,
+    TableNoHeadings,
+    TableHeadingTwice,
+    ScreenGone,
+    NothingWaits,
     Internal,
 }
 
@@ -113,6 +171,10 @@ pub(crate) struct CommandError {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub(crate) gateway_code: Option<u32>,
+    /// What the words name: another item, or what was typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub(crate) detail: Option<String>,
 }
 
 impl CommandError {
@@ -123,6 +185,14 @@ impl CommandError {
             retryable: false,
             wait_seconds: None,
             gateway_code: None,
+            detail: None,
+        }
+    }
+
+    fn about(self, detail: &str) -> Self {
+        Self {
+            detail: Some(detail.to_owned()),
+            ..self
         }
     }
 
@@ -143,8 +213,18 @@ impl From<TillError> for CommandError {
             TillError::Vault(inner) => vault(inner),
             TillError::Checkout(inner) => checkout(inner),
             TillError::Money(inner) => money(*inner),
+            TillError::Quantity(inner) => quantity(*inner),
+            TillError::Rate(inner) => rate(*inner),
             TillError::Call(inner) => call(inner),
-            TillError::Entropy(_) | TillError::Client(_) => say(ErrorCode::Internal),
+            TillError::Entropy(_) | TillError::Client(_) | TillError::Page(_) | TillError::Unprintable(_) => {
+                say(ErrorCode::Internal)
+            }
+            TillError::NoPrinter => say(ErrorCode::NoPrinter),
+            TillError::NoReceipt => say(ErrorCode::NoReceipt),
+            TillError::Printer(_) => say(ErrorCode::PrinterAddress),
+            TillError::Picture(BadPicture::TooLarge) => say(ErrorCode::PictureTooLarge),
+            TillError::Picture(BadPicture::NotAPicture) => say(ErrorCode::PictureInvalid),
+            TillError::File(_) => say(ErrorCode::FileFailed).retryable(),
             TillError::NotSetUp => say(ErrorCode::NotSetUp),
             TillError::Needed(what) => say(match what {
                 Needed::PosId => ErrorCode::PosIdNeeded,
@@ -172,7 +252,10 @@ impl From<TillError> for CommandError {
             TillError::CallbackAddress => say(ErrorCode::CallbackAddress),
             TillError::CallbackPath => say(ErrorCode::CallbackPath),
             TillError::CallbackInTraining => say(ErrorCode::CallbackInTraining),
+            TillError::PartlyPaid => say(ErrorCode::PartlyPaid),
+            TillError::Proof(_) => say(ErrorCode::ProofInvalid),
             TillError::Field(inner) => field(inner),
+            TillError::Item(inner) => item(inner),
             TillError::Cash(_) => say(ErrorCode::CashNotAllowed),
             TillError::CashRules => say(ErrorCode::CashRules),
         }
@@ -230,9 +313,21 @@ fn store(error: &StoreError) -> CommandError {
         StoreError::TerminalHeld(_) => say(ErrorCode::TerminalHeld),
         StoreError::TicketTaken(_) | StoreError::Frozen => say(ErrorCode::TicketFrozen),
         StoreError::VoidTaken(_) => say(ErrorCode::VoidInDoubt),
+        StoreError::CodeTaken { by, .. } => say(ErrorCode::CodeTaken).about(by),
+        StoreError::BarcodeTaken { by, .. } => say(ErrorCode::BarcodeTaken).about(by),
+        StoreError::SoldOut(name) => say(ErrorCode::SoldOut).about(name),
         StoreError::TooManyLines => say(ErrorCode::TicketTooLong),
-        StoreError::Quantity => say(ErrorCode::Quantity),
+        StoreError::Quantity(inner) => quantity(*inner),
+        StoreError::QuantityNeeded => say(ErrorCode::QuantityEmpty),
+        StoreError::NothingToPark => say(ErrorCode::NothingToPark),
+        StoreError::TicketInTheWay => say(ErrorCode::TicketInTheWay),
+        StoreError::NoLastSale => say(ErrorCode::NoLastSale),
+        StoreError::TaxClassTwice => say(ErrorCode::TaxClassTwice),
+        StoreError::TooManyTaxClasses => say(ErrorCode::TooManyTaxClasses),
+        StoreError::TaxClassInUse => say(ErrorCode::TaxClassInUse),
         StoreError::Money(inner) => money(*inner),
+        StoreError::Tender(refused) => say(tender(refused)),
+        StoreError::Return(refused) => say(returned(refused)),
         StoreError::Missing(thing) => say(match thing {
             Thing::Payment => ErrorCode::UnknownPayment,
             Thing::Item => ErrorCode::UnknownItem,
@@ -240,7 +335,9 @@ fn store(error: &StoreError) -> CommandError {
             Thing::Staff => ErrorCode::UnknownStaff,
             Thing::Terminal => ErrorCode::UnknownTerminal,
             Thing::Candidate => ErrorCode::NothingToConfirm,
-            Thing::Ticket | Thing::Row => ErrorCode::Internal,
+            Thing::TaxClass => ErrorCode::UnknownTaxClass,
+            Thing::Ticket => ErrorCode::UnknownTicket,
+            Thing::Row => ErrorCode::Internal,
         }),
         StoreError::Unreadable(_) | StoreError::Failed(_) => say(ErrorCode::StoreFailed).retryable(),
         StoreError::TransactionKnown(_) | StoreError::Illegal(_) | StoreError::NotSealed => {
@@ -272,22 +369,6 @@ fn checkout(error: &CheckoutError) -> CommandError {
         CheckoutError::AlreadyVoided => ErrorCode::AlreadyVoided,
         CheckoutError::VoidInDoubt => ErrorCode::VoidInDoubt,
         CheckoutError::AccountChanging => ErrorCode::AccountChanging,
-    };
-    CommandError::new(code, error)
-}
-
-/// An optional field that the gateway would refuse, by its name on the wire.
-fn field(error: &InvalidField) -> CommandError {
-    let code = match (error.field, error.problem) {
-        ("note", _) => ErrorCode::NoteInvalid,
-        ("productIndex", _) => ErrorCode::ProductInvalid,
-        ("promoSale", FieldProblem::NotHere) => ErrorCode::PromoNeedsCard,
-        ("promoSale", _) => ErrorCode::PromoInvalid,
-        ("referenceLabel", _) => ErrorCode::LabelInvalid,
-        ("metadata", _) => ErrorCode::MetadataInvalid,
-        ("printCount", _) => ErrorCode::SlipsInvalid,
-        // Nobody types the others: they come from the gateway's own lists.
-        (_, _) => ErrorCode::Internal,
     };
     CommandError::new(code, error)
 }

@@ -5,12 +5,16 @@ use std::time::Duration;
 
 use serde::Serialize;
 use tauri::{AppHandle, Emitter, Manager};
-use till::Change;
+use till::{Change, Reference, Served};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::app::{App, Session, blocking};
+use crate::customer::{self, Customer};
+use crate::customer_window::CustomerWindow;
 use crate::present;
+use crate::view::customer::DisplayView;
+use crate::view::printing::PrintNews;
 use crate::view::setup::CheckStep;
 use crate::view::wallets::WalletsView;
 
@@ -24,11 +28,17 @@ const TERMINALS: &str = "terminals";
 const CHECK: &str = "check";
 /// The wallets changed.
 const WALLETS: &str = "wallets";
+/// Where the customer's display stands changed.
+const DISPLAY: &str = "display";
+/// A receipt was printed or the drawer opened without being asked for, or was not.
+const PRINT: &str = "print";
 /// How often the idle time is looked at.
 const IDLE_LOOK: Duration = Duration::from_secs(5);
 
 /// Follows an open till: settles what an earlier run left, and tells the page of every change. Ends with the session.
 pub(crate) fn follow(handle: &AppHandle, session: &Arc<Session>) {
+    customer::follow(handle, session);
+    handle.state::<CustomerWindow>().belongs_to(session);
     follow_checkout(handle, session, true);
 }
 
@@ -112,13 +122,35 @@ async fn tell_payments(handle: AppHandle, session: Weak<Session>, mut changes: R
             Err(RecvError::Closed) => return,
         };
         let Some(session) = session.upgrade() else { return };
-        let view = blocking(move || present::payment(&session.till, &change.payment, change.saved)).await;
+        // Also of what could not be committed, which the store says nothing of.
+        handle.state::<Customer>().changed();
+        let paid = change.approved.then(|| change.payment.reference.clone());
+        let shown = Arc::clone(&session);
+        let view = blocking(move || present::payment(&shown.till, &change.payment, change.saved)).await;
         match view {
             Ok(view) => tell(&handle, PAYMENT, view),
             Err(error) => log::error!("a payment could not be shown: {}", error.message),
         }
         tell_app(&handle).await;
+        if let Some(reference) = paid {
+            print_by_itself(&handle, &session, &reference);
+        }
     }
+}
+
+/// Opens the drawer for cash and prints the receipt of a sale that has been paid in full, where the shop wants that, beside
+/// everything else: neither the next payment nor the page waits for a printer.
+pub(crate) fn print_by_itself(handle: &AppHandle, session: &Arc<Session>, reference: &Reference) {
+    let (handle, session, reference) = (handle.clone(), Arc::clone(session), reference.clone());
+    tauri::async_runtime::spawn(async move {
+        let about = reference.clone();
+        let served = blocking(move || session.till.serve_paper(&about)).await;
+        match served {
+            Ok(served) if served == Served::default() => {}
+            Ok(served) => tell(&handle, PRINT, PrintNews::new(reference.to_string(), served)),
+            Err(error) => log::error!("a receipt could not be printed: {}", error.message),
+        }
+    });
 }
 
 /// Locks the page when the till has locked itself.
@@ -135,6 +167,7 @@ pub(crate) fn watch_idleness(handle: AppHandle) {
                 Err(_) => false,
             };
             if was_open && !is_open {
+                handle.state::<Customer>().changed();
                 tell_app(&handle).await;
             }
             was_open = is_open;
@@ -145,6 +178,11 @@ pub(crate) fn watch_idleness(handle: AppHandle) {
 /// Tells a step of a live check as it ends.
 pub(crate) fn tell_check(handle: &AppHandle, step: CheckStep) {
     tell(handle, CHECK, step);
+}
+
+/// Tells how the customer's display stands.
+pub(crate) fn tell_display(handle: &AppHandle, view: DisplayView) {
+    tell(handle, DISPLAY, view);
 }
 
 async fn tell_app(handle: &AppHandle) {

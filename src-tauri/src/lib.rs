@@ -6,23 +6,32 @@ mod audit;
 mod commands;
 #[cfg(test)]
 mod contract;
+mod customer;
+mod customer_window;
+mod drawing;
 mod error;
 mod events;
 mod log_files;
 mod logging;
 mod present;
 mod provision;
+mod saved_file;
+mod screens;
 mod support;
 mod training;
 mod view;
+mod virtual_terminal;
 mod window;
 
 use std::process::ExitCode;
 
-use tauri::{Manager, RunEvent};
+use tauri::{Manager, RunEvent, WindowEvent};
 
 use app::App;
 use arguments::Arguments;
+use customer::Customer;
+use customer_window::CustomerWindow;
+use virtual_terminal::Tellers;
 
 /// Runs the program with the arguments it was given, to its end.
 #[must_use]
@@ -46,6 +55,7 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
             Err(refusal) => say_and_fail(&refusal),
         };
     }
+    drawing::choose();
     let mut builder = tauri::Builder::default();
     // With a data folder of its own the till is another one than the user's; its folder's lock keeps a second process
     // out. Without one, a second start brings up the window that is there.
@@ -73,7 +83,17 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
                 root.display()
             );
             tauri.manage(App::new(tauri.handle().clone(), root, arguments.training));
+            tauri.manage(Customer::default());
+            tauri.manage(CustomerWindow::default());
+            tauri.manage(Tellers::default());
+            // The till is opened while the web view starts: the page's first question finds it there.
+            let opening = tauri.handle().clone();
+            tauri::async_runtime::spawn(async move {
+                opening.state::<App>().standing().await;
+            });
             window::open(tauri.handle())?;
+            customer::start(tauri.handle().clone());
+            customer_window::start(tauri.handle().clone());
             events::watch_idleness(tauri.handle().clone());
             Ok(())
         })
@@ -81,10 +101,14 @@ pub fn run(given: impl Iterator<Item = String>) -> ExitCode {
         .build(tauri::generate_context!());
     match built {
         Ok(tauri) => {
-            tauri.run(|handle, event| {
-                if let RunEvent::ExitRequested { api, code: None, .. } = event {
-                    window::finish_first(handle, &api);
-                }
+            tauri.run(|handle, event| match event {
+                RunEvent::ExitRequested { api, code: None, .. } => window::finish_first(handle, &api),
+                RunEvent::WindowEvent {
+                    label,
+                    event: WindowEvent::Destroyed,
+                    ..
+                } => window::closed(handle, &label),
+                _ => {}
             });
             ExitCode::SUCCESS
         }

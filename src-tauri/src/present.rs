@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use till::{Payment, Reference, Till, TillError};
+use till::{Kind, Leg, Payment, Reference, Rounding, Till, TillError};
 
 use crate::app::{App, Session, Standing, blocking};
 use crate::error::{CommandError, ErrorCode};
 use crate::training::Training;
 use crate::view::last::LastSeenView;
 use crate::view::payments::Around;
+use crate::view::returns::{ReturnView, ReturnedView, SaleView, TenderDetail};
 use crate::view::setup::{AccountFacts, AccountView, TestSaleView, real_money};
+use crate::view::tenders::{EntryView, RoundingView, StandingView, TakenBackView, TakenView, TenderView};
 use crate::view::{AppView, HistoryRow, Mode, PaymentDetail, PaymentView, TerminalsView, Theme};
 
 /// The whole program.
@@ -82,6 +84,10 @@ pub(crate) fn payment(till: &Till, payment: &Payment, saved: bool) -> Result<Pay
         saved,
         terminal_name: till.store().terminal_label(&payment.terminal)?,
         timeline: till.timeline(&payment.reference)?,
+        standing: match (payment.kind, payment.ticket) {
+            (Kind::Sale | Kind::CashOut, Some(ticket)) => Some(till.store().standing(ticket)?),
+            (Kind::Sale | Kind::CashOut, None) | (Kind::Void, _) => None,
+        },
     };
     Ok(PaymentView::new(payment, around))
 }
@@ -99,6 +105,11 @@ pub(crate) fn detail(till: &Till, detail: till::PaymentDetail) -> Result<Payment
         payment: current(till, &detail.payment)?,
         receipt: detail.receipt,
         voids: voids?,
+        sale: detail
+            .sale
+            .as_ref()
+            .map(|around| sale(till, around))
+            .transpose()?,
     })
 }
 
@@ -149,6 +160,86 @@ pub(crate) fn row(till: &Till, payment: &Payment) -> Result<HistoryRow, TillErro
         payment,
         till.store().terminal_label(&payment.terminal)?,
     ))
+}
+
+/// An entry of the history, or a leg of a ticket.
+pub(crate) fn entry(till: &Till, leg: &Leg) -> Result<EntryView, TillError> {
+    match leg {
+        Leg::Payment(payment) => row(till, payment).map(EntryView::Payment),
+        Leg::Tender(tender) => Ok(EntryView::Tender(tender.as_ref().into())),
+    }
+}
+
+/// Where a ticket stands: the legs that count, and what is in the way.
+pub(crate) fn standing(till: &Till, standing: &till::Standing) -> Result<StandingView, TillError> {
+    let in_the_way = standing.in_the_way.as_ref();
+    let legs: Result<Vec<EntryView>, TillError> = standing
+        .legs
+        .iter()
+        .filter(|leg| leg.counts() || Some(leg.reference()) == in_the_way)
+        .map(|leg| entry(till, leg))
+        .collect();
+    Ok(StandingView::new(standing, legs?))
+}
+
+/// A leg that was just taken.
+pub(crate) fn taken(till: &Till, tender: &till::Tender) -> Result<TakenView, TillError> {
+    Ok(TakenView {
+        tender: tender.into(),
+        standing: standing(till, &till.store().standing(tender.ticket)?)?,
+    })
+}
+
+/// What was handed back. The cash is said whatever else cannot be read.
+pub(crate) fn taken_back(till: &Till, back: till::TakenBack) -> TakenBackView {
+    TakenBackView {
+        standing: standing(till, &back.standing)
+            .unwrap_or_else(|_| StandingView::new(&back.standing, Vec::new())),
+        cash: back.cash.to_string(),
+        by_hand: back.by_hand.iter().map(TenderView::from).collect(),
+        void: back.void.and_then(|void| current(till, &void).ok()),
+        not_voided: back.not_voided.map(CommandError::from),
+    }
+}
+
+/// The sale around an entry.
+fn sale(till: &Till, around: &till::SaleAround) -> Result<SaleView, TillError> {
+    Ok(SaleView {
+        standing: standing(till, &around.standing)?,
+        returns: around.returns.iter().map(ReturnView::from).collect(),
+        can_return: around.can_return,
+        can_resume: around.can_resume,
+    })
+}
+
+/// A tender with all that is known of it.
+pub(crate) fn tender_detail(till: &Till, detail: till::TenderDetail) -> Result<TenderDetail, TillError> {
+    Ok(TenderDetail {
+        tender: (&detail.tender).into(),
+        staff: detail.staff,
+        approved_by: detail.approved_by,
+        receipt: detail.receipt,
+        timeline: detail.timeline.into_iter().map(Into::into).collect(),
+        sale: sale(till, &detail.sale)?,
+        returned: detail.returned.as_ref().map(ReturnView::from),
+    })
+}
+
+/// What came of a return.
+pub(crate) fn returned(till: &Till, returned: till::Returned) -> Result<ReturnedView, TillError> {
+    let (done, void) = match returned {
+        till::Returned::Done(record) => (Some(ReturnView::from(record.as_ref())), None),
+        till::Returned::Voiding(void) => (None, Some(current(till, &void)?)),
+    };
+    Ok(ReturnedView { done, void })
+}
+
+/// How the shop rounds totals.
+pub(crate) fn rounding(till: &Till) -> Result<RoundingView, TillError> {
+    Ok(RoundingView {
+        rounding: till.rounding()?.into(),
+        known: Rounding::is_known_in(till.currency()?),
+    })
 }
 
 /// A reference that came from the page.

@@ -9,6 +9,7 @@ use till::{Redactor, TillError};
 
 use crate::app::Session;
 use crate::log_files::LogFiles;
+use crate::saved_file;
 
 /// The longest line that is taken over whole, in bytes.
 const LONGEST: usize = 64 * 1024;
@@ -18,13 +19,8 @@ pub(crate) fn save(session: &Session, logs: &LogFiles, now: Timestamp) -> Result
     let about = about(session, now)?;
     let redactor = session.till.redactor();
     let name = format!("kaunter-support-{}.txt", now.strftime("%Y%m%d-%H%M%S"));
-    let downloads = dirs::download_dir().filter(|folder| folder.is_dir());
-    let tried = downloads.map(|folder| write(&folder.join(&name), &about, &redactor, logs));
-    match tried {
-        Some(Ok(path)) => Ok(path),
-        // A folder for downloads that cannot be written to is no reason to go without.
-        Some(Err(_)) | None => Ok(write(&logs.folder().join(&name), &about, &redactor, logs)?),
-    }
+    let write = |folder: &Path| write(&folder.join(&name), &about, &redactor, logs);
+    Ok(saved_file::in_downloads(logs.folder(), write)?)
 }
 
 /// Why there is no file.

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use cloudecr_simulator::{Config, Script, ScriptError, Simulator, named_scripts};
 use secrecy::SecretString;
-use till::{Amount, ConnectionSettings, Pin, Provision, Role, StaffEntry, StoreSettings, Till, TillError};
+use till::{
+    Amount, Barcode, ConnectionSettings, ItemFacts, Pin, Provision, Role, StaffEntry, StoreSettings, Till,
+    TillError, Unit,
+};
 use tokio::net::TcpListener;
 
 use crate::error::{CommandError, ErrorCode};
@@ -18,23 +21,75 @@ const CUSTOMER: Duration = Duration::from_millis(1_500);
 const APPROVE: &str = "approve";
 /// The sample staff: name, role, PIN.
 const STAFF: [(&str, Role, &str); 2] = [("Aina", Role::Cashier, "1111"), ("Farid", Role::Manager, "2222")];
-/// The sample shelf: name, price, category.
-const ITEMS: [(&str, &str, &str); 15] = [
-    ("Nasi lemak", "6.50", "Rice"),
-    ("Nasi lemak ayam", "12.90", "Rice"),
-    ("Nasi kerabu", "11.00", "Rice"),
-    ("Mee goreng mamak", "8.50", "Noodles"),
-    ("Char kuey teow", "9.80", "Noodles"),
-    ("Laksa", "10.50", "Noodles"),
-    ("Roti canai", "2.00", "Bread"),
-    ("Roti telur", "3.50", "Bread"),
-    ("Teh tarik", "2.80", "Drinks"),
-    ("Teh o ais limau", "3.20", "Drinks"),
-    ("Kopi o", "2.20", "Drinks"),
-    ("Milo ais", "4.00", "Drinks"),
-    ("Kuih lapis", "1.50", "Snacks"),
-    ("Curry puff", "1.70", "Snacks"),
-    ("Satay ayam (10)", "14.00", "Snacks"),
+/// An item of the sample shelf.
+struct Sample {
+    code: &'static str,
+    name: &'static str,
+    price: &'static str,
+    category: &'static str,
+    barcodes: &'static [&'static str],
+    unit: Unit,
+    sold_out: bool,
+}
+
+/// An item that is sold in pieces and has none but the shop's own code.
+const fn piece(
+    code: &'static str,
+    name: &'static str,
+    price: &'static str,
+    category: &'static str,
+) -> Sample {
+    Sample {
+        code,
+        name,
+        price,
+        category,
+        barcodes: &[],
+        unit: Unit::Each,
+        sold_out: false,
+    }
+}
+
+/// An item with a barcode on its package.
+const fn packed(barcodes: &'static [&'static str], item: Sample) -> Sample {
+    Sample { barcodes, ..item }
+}
+
+/// The sample shelf.
+const ITEMS: [Sample; 21] = [
+    piece("R01", "Nasi lemak", "6.50", "Rice"),
+    piece("R02", "Nasi lemak ayam", "12.90", "Rice"),
+    piece("R03", "Nasi kerabu", "11.00", "Rice"),
+    piece("N01", "Mee goreng mamak", "8.50", "Noodles"),
+    piece("N02", "Char kuey teow", "9.80", "Noodles"),
+    piece("N03", "Laksa", "10.50", "Noodles"),
+    piece("B01", "Roti canai", "2.00", "Bread"),
+    piece("B02", "Roti telur", "3.50", "Bread"),
+    piece("D01", "Teh tarik", "2.80", "Drinks"),
+    piece("D02", "Teh o ais limau", "3.20", "Drinks"),
+    piece("D03", "Kopi-O", "2.20", "Drinks"),
+    piece("D04", "Milo ais", "4.00", "Drinks"),
+    piece("D05", "怡保白咖啡", "4.50", "Drinks"),
+    piece("D06", "காபி", "3.00", "Drinks"),
+    packed(
+        &["9556001234561", "036000291452"],
+        piece("D07", "Air mineral 500 ml", "1.80", "Drinks"),
+    ),
+    piece("S01", "Kuih lapis", "1.50", "Snacks"),
+    piece("S02", "Curry puff", "1.70", "Snacks"),
+    piece("S03", "Satay ayam (10)", "14.00", "Snacks"),
+    packed(
+        &["9556001234578"],
+        piece("S04", "Crème caramel", "5.90", "Snacks"),
+    ),
+    Sample {
+        unit: Unit::Kilogram,
+        ..piece("F01", "Mangga harumanis", "28.00", "Fruit")
+    },
+    Sample {
+        sold_out: true,
+        ..piece("F02", "Durian musang king", "48.00", "Fruit")
+    },
 ];
 
 /// The simulator while training goes on. Dropping it stops it.
@@ -134,9 +189,24 @@ impl Training {
             terminal: Some((chosen, "Counter 1".to_owned())),
         })?;
         let currency = till.currency()?;
-        let items: Result<Vec<_>, TillError> = ITEMS
+        let items: Result<Vec<ItemFacts>, TillError> = ITEMS
             .iter()
-            .map(|(name, price, category)| Ok((*name, Amount::parse_decimal(price, currency)?, *category)))
+            .map(|sample| {
+                Ok(ItemFacts {
+                    name: sample.name.to_owned(),
+                    price: Amount::parse_decimal(sample.price, currency)?,
+                    category: sample.category.to_owned(),
+                    code: Some(sample.code.to_owned()),
+                    barcodes: sample
+                        .barcodes
+                        .iter()
+                        .filter_map(|code| Barcode::parse(code).ok())
+                        .collect(),
+                    tax_class: None,
+                    unit: sample.unit,
+                    sold_out: sample.sold_out,
+                })
+            })
             .collect();
         Ok(till.store().add_items(&items?)?)
     }
@@ -187,6 +257,18 @@ impl Training {
             }
         }
         Err(CommandError::new(ErrorCode::BindingRefused, refusal))
+    }
+
+    /// The gateway that training runs on.
+    pub(crate) fn simulator(&self) -> &Simulator {
+        &self.simulator
+    }
+
+    /// Whether a terminal has its network.
+    pub(crate) fn is_plugged(&self, terminal: &str) -> bool {
+        let terminals = self.simulator.terminals();
+        let found = terminals.iter().find(|state| state.terminal_id == terminal);
+        found.is_none_or(|state| state.plugged)
     }
 
     /// What the customer at a terminal was told and has not done yet; else they simply pay.

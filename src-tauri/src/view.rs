@@ -2,23 +2,35 @@
 
 pub(crate) mod actions;
 pub(crate) mod binding;
+pub(crate) mod counter;
+pub(crate) mod customer;
+pub(crate) mod filter;
+pub(crate) mod import;
+pub(crate) mod items;
 pub(crate) mod last;
 pub(crate) mod options;
 pub(crate) mod payments;
+pub(crate) mod printing;
+pub(crate) mod returns;
 pub(crate) mod said;
 pub(crate) mod setup;
 pub(crate) mod shop;
 pub(crate) mod support;
+pub(crate) mod tax;
+pub(crate) mod tenders;
 pub(crate) mod terminals;
+pub(crate) mod ticket;
+pub(crate) mod virtual_terminal;
 pub(crate) mod wallets;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::error::CommandError;
-pub(crate) use payments::{HistoryFilter, HistoryPage, HistoryRow, Method, PaymentDetail, PaymentView};
-pub(crate) use shop::{ItemForm, ItemView, SettingsForm, SettingsView, StaffForm, StaffTile, TicketView};
+pub(crate) use payments::{HistoryPage, HistoryRow, Method, PaymentDetail, PaymentView};
+pub(crate) use shop::{SettingsForm, SettingsView, StaffForm, StaffTile};
 pub(crate) use terminals::{ScriptView, TerminalView, TerminalsView};
+pub(crate) use ticket::TicketView;
 
 /// How the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]

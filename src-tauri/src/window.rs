@@ -1,13 +1,15 @@
-//! The cashier's window: opened, brought to the front, and closed only when no payment is on its way.
+//! The cashier's window: opened, brought to the front, and closed only when no payment is on its way. The others go with it.
 
 use std::time::Duration;
 
 use tauri::{AppHandle, ExitRequestApi, Manager, WebviewUrl, WebviewWindowBuilder};
 
 use crate::app::App;
+use crate::customer_window::{self, CUSTOMER, CustomerWindow};
+use crate::virtual_terminal;
 
-/// The one window's label; its capability names it.
-const COUNTER: &str = "counter";
+/// Its label; its capability names it.
+pub(crate) const COUNTER: &str = "counter";
 /// How long a closing program waits for the gateway to sign it off.
 const FAREWELL: Duration = Duration::from_secs(3);
 /// How often a closing program looks whether its payments have been answered.
@@ -15,7 +17,7 @@ const LOOK: Duration = Duration::from_millis(200);
 
 /// Whether the web view is a private one. The page keeps nothing of its own anywhere; an engine with a profile might
 /// offer to remember what is typed. `WebKitGTK` has no such habit, and wry gives its private views no `WebDriver`.
-const PRIVATE: bool = !cfg!(target_os = "linux");
+pub(crate) const PRIVATE: bool = !cfg!(target_os = "linux");
 
 /// Opens the window. It keeps nothing of the web's own: no cookies, no storage, no form data.
 pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
@@ -24,6 +26,9 @@ pub(crate) fn open(handle: &AppHandle) -> tauri::Result<()> {
         .inner_size(1366.0, 768.0)
         .min_inner_size(800.0, 600.0)
         .incognito(PRIVATE)
+        // A file that is dropped is the page's: with Tauri's own handler Windows does not pass it on.
+        .disable_drag_drop_handler()
+        .zoom_hotkeys_enabled(true)
         .build()?;
     Ok(())
 }
@@ -37,6 +42,7 @@ pub(crate) fn focus(handle: &AppHandle) {
             .and_then(|()| window.set_focus()),
         None => open(handle),
     };
+    handle.state::<CustomerWindow>().wanted();
     if let Err(error) = shown {
         log::warn!("the window could not be brought to the front: {error}");
     }
@@ -62,4 +68,16 @@ pub(crate) fn finish_first(handle: &AppHandle, exit: &ExitRequestApi) {
             handle.exit(0);
         }
     });
+}
+
+/// A window is gone. The others are of no use without the counter's, and would keep the program running.
+pub(crate) fn closed(handle: &AppHandle, label: &str) {
+    if label == COUNTER {
+        customer_window::close(handle);
+        virtual_terminal::close_all(handle);
+    }
+    if label == CUSTOMER && handle.get_webview_window(CUSTOMER).is_none() {
+        handle.state::<CustomerWindow>().gone();
+    }
+    virtual_terminal::closed(handle, label);
 }

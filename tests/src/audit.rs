@@ -21,11 +21,11 @@ pub fn all_payments(store: &Store) -> Outcome<Vec<Payment>> {
     let mut all = Vec::new();
     loop {
         let page = store.history(&filter)?;
-        all.extend(page.payments);
-        if page.next.is_none() {
+        filter.after = page.next.clone();
+        all.extend(page.payments());
+        if filter.after.is_none() {
             return Ok(all);
         }
-        filter.after = page.next;
     }
 }
 
@@ -58,7 +58,7 @@ pub fn audit(store: &Store, book: impl Fn() -> Vec<Entry>) -> Outcome<Vec<String
     }
     let founded = by_status(&after);
     wrong.extend(payments.iter().filter_map(|payment| unfounded(payment, &founded)));
-    charged_twice(&payments, &by_status(&before), &mut wrong);
+    charged_twice(store, &payments, &by_status(&before), &mut wrong)?;
     rows(&payments, &mut wrong);
     Ok(wrong)
 }
@@ -121,7 +121,13 @@ fn unfounded(payment: &Payment, book: &HashMap<&str, EntryStatus>) -> Option<Str
     })
 }
 
-fn charged_twice(payments: &[Payment], book: &HashMap<&str, EntryStatus>, wrong: &mut Vec<String>) {
+/// A ticket whose charges come to more than it does: a split has several charges, and never too many.
+fn charged_twice(
+    store: &Store,
+    payments: &[Payment],
+    book: &HashMap<&str, EntryStatus>,
+    wrong: &mut Vec<String>,
+) -> Outcome {
     let mut charges: BTreeMap<i64, Vec<&Payment>> = BTreeMap::new();
     for payment in payments {
         let charged = book.get(payment.reference.as_str()) == Some(&EntryStatus::Charged);
@@ -129,23 +135,33 @@ fn charged_twice(payments: &[Payment], book: &HashMap<&str, EntryStatus>, wrong:
             charges.entry(ticket).or_default().push(payment);
         }
     }
-    wrong.extend(
-        charges
-            .iter()
-            .filter(|(_, charged)| charged.len() > 1)
-            .map(|(ticket, charged)| {
-                let references: Vec<_> = charged.iter().map(|payment| payment.reference.as_str()).collect();
-                format!("ticket {ticket} was charged by {references:?}")
-            }),
-    );
+    for (ticket, charged) in charges.iter().filter(|(_, charged)| charged.len() > 1) {
+        let standing = store.standing(*ticket)?;
+        let sum: i64 = charged.iter().map(|payment| payment.amount.minor()).sum();
+        if sum > standing.payable.minor() {
+            let references: Vec<_> = charged.iter().map(|payment| payment.reference.as_str()).collect();
+            wrong.push(format!("ticket {ticket} was charged by {references:?}"));
+        }
+    }
+    Ok(())
 }
 
 /// What must hold of the rows whatever the book says.
 fn rows(payments: &[Payment], wrong: &mut Vec<String>) {
-    let mut receipts: Vec<i64> = payments.iter().filter_map(|payment| payment.receipt).collect();
-    receipts.sort_unstable();
-    if !receipts.iter().copied().eq((1..).take(receipts.len())) {
-        wrong.push(format!("receipt numbers have gaps or repeat: {receipts:?}"));
+    let mut receipts: BTreeMap<i64, Option<i64>> = BTreeMap::new();
+    for (number, ticket) in payments
+        .iter()
+        .filter_map(|payment| Some((payment.receipt?, payment.ticket)))
+    {
+        // The legs of one ticket share its number, and nothing else shares one.
+        if let Some(other) = receipts.insert(number, ticket)
+            && (ticket.is_none() || ticket != other)
+        {
+            wrong.push(format!("receipt {number} was given twice"));
+        }
+    }
+    if !receipts.keys().copied().eq((1..).take(receipts.len())) {
+        wrong.push(format!("receipt numbers have gaps: {:?}", receipts.keys()));
     }
     let mut holders: HashMap<&str, u32> = HashMap::new();
     let mut transactions: HashMap<(&str, bool), u32> = HashMap::new();

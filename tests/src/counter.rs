@@ -182,9 +182,12 @@ impl Counter {
     /// When it is not an amount.
     pub fn ticket(&self, amount: &str) -> Outcome<Ticket> {
         let amount = Amount::parse_decimal(amount, Currency::Myr)?;
-        Ok(self
-            .store
-            .add_line(Currency::Myr, None, "", amount, Timestamp::now())?)
+        Ok(self.store.add_line(
+            Currency::Myr,
+            &till::NewLine::open(amount),
+            true,
+            Timestamp::now(),
+        )?)
     }
 
     /// Serves the next customer: what is added from now on goes on a ticket of its own.
@@ -193,7 +196,7 @@ impl Counter {
     /// When it cannot be committed.
     pub fn next_ticket(&self) -> Outcome {
         self.store
-            .leave_ticket(Currency::Myr, TicketStatus::Closed, Timestamp::now())?;
+            .leave_ticket(Currency::Myr, TicketStatus::Aside, Timestamp::now())?;
         Ok(())
     }
 

@@ -33,12 +33,20 @@ pub const OWNER: Staff = Staff {
 /// # Errors
 /// When the tile does not come up, or Sell does not after the PIN.
 pub async fn unlock(window: &Window, staff: Staff) -> Outcome {
+    sign_in(window, staff).await?;
+    window.wait_for("button", "Pay by card").await?;
+    Ok(())
+}
+
+/// Types a member's PIN on the lock screen, whatever they meet behind it.
+///
+/// # Errors
+/// When the tile does not come up.
+pub async fn sign_in(window: &Window, staff: Staff) -> Outcome {
     window.click("button", staff.name).await?;
     window.wait_for("textbox", "PIN").await?;
     window.type_keys(staff.pin).await?;
-    window.press("Enter").await?;
-    window.wait_for("button", "Pay by card").await?;
-    Ok(())
+    window.press("Enter").await
 }
 
 /// Locks the till.

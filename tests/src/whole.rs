@@ -2,11 +2,13 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use cloudecr::{Clock, TimeLimits};
 use cloudecr_simulator::Simulator;
 use jiff::tz;
 use secrecy::SecretString;
+use till::print::PrintLimits;
 use till::{
     ConnectionSettings, InquiryTimes, MemoryVault, Pin, Provision, Role, StaffEntry, StoreSettings,
     SystemEntropy, Till, TillParts,
@@ -34,6 +36,14 @@ pub fn open_till(
         zone: tz::offset(8).to_time_zone(),
         training: true,
         times,
+        print_limits: PrintLimits {
+            connect: Duration::from_secs(5),
+            answer: Duration::from_millis(400),
+            write: Duration::from_secs(5),
+            done: Duration::from_secs(2),
+            system: Duration::from_secs(5),
+        },
+        system_language: till::Language::English,
         limits,
     })?)
 }

@@ -1,7 +1,7 @@
 //! After a full day's use with a detailed log, no file and no screen holds a secret, and the keyring holds those that
 //! have to be kept.
 
-use kaunter_tests::{Desk, Keyring, Outcome, Simulator, Window, secrets, steps};
+use kaunter_tests::{Desk, Keyring, Outcome, Simulator, Window, holding, secrets, steps};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -71,6 +71,35 @@ impl Day {
         self.look(window).await
     }
 
+    /// A card by hand, and goods that come back for cash: each takes a PIN. And a receipt is saved as a page.
+    async fn manager_is_called_over(&mut self, window: &Window) -> Outcome {
+        steps::go_to(window, "Sell").await?;
+        window.type_keys("2200").await?;
+        window.press("F7").await?;
+        window.wait_for("dialog", "Split the payment").await?;
+        window.click("button", "Card by hand").await?;
+        window.fill("Approval code or slip number", "F99136").await?;
+        steps::approve(window, steps::OWNER.pin).await?;
+        window.wait_for("heading", "Unverified").await?;
+        self.look(window).await?;
+        window.press("Enter").await?;
+        window.wait_for("button", "Pay by card").await?;
+
+        steps::open_payment(window, "RM 14.00").await?;
+        window.click("button", "Save PDF").await?;
+        window.see("The receipt was saved as").await?;
+        window.click("button", "Return").await?;
+        window.wait_for("dialog", holding("Return from receipt")).await?;
+        window.click("button", "Everything").await?;
+        window.click("radio", holding("Cash")).await?;
+        window.click("button", "Next").await?;
+        window.fill("Reason", "Torn").await?;
+        steps::approve(window, steps::OWNER.pin).await?;
+        window.see("Hand over RM 14.00 in cash").await?;
+        self.look(window).await?;
+        window.click("button", "Done").await
+    }
+
     /// Opens Settings, makes the log detailed, and reads it.
     async fn detailed_log(&mut self, window: &Window) -> Outcome {
         steps::go_to(window, "Settings").await?;
@@ -126,6 +155,7 @@ async fn after_a_full_day_with_a_detailed_log_secrets_lie_in_the_keyring_and_now
     steps::approve_void(&window, steps::OWNER.pin).await?;
     window.see("Voided").await?;
     day.look(&window).await?;
+    day.manager_is_called_over(&window).await?;
     for screen in ["Terminals", "Unresolved", "Items", "Staff", "History"] {
         steps::go_to(&window, screen).await?;
         day.look(&window).await?;

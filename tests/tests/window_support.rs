@@ -4,28 +4,8 @@ use cloudecr::{SecretKey, signature};
 use kaunter_tests::{Desk, Failure, Keyring, Outcome, Simulator, Window, holding, steps};
 use serde_json::{Value, json};
 use std::net::TcpListener;
-use std::path::Path;
 use std::time::{Duration, Instant};
 use steps::{MANAGER, OWNER};
-
-const SIZES: [(u32, u32); 3] = [(1024, 768), (1366, 768), (1920, 1080)];
-
-/// Looks at what is shown now, at each size.
-async fn look(window: &Window, theme: &str, screen: &str) -> Outcome {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screens");
-    for (width, height) in SIZES {
-        window.resize(width, height).await?;
-        let picture = folder.join(format!("{screen}-{width}x{height}-{}.png", theme.to_lowercase()));
-        window.screenshot(&picture).await?;
-        if window.overflows().await? {
-            return Err(Failure::new(format!("{screen} is wider than {width} pixels")));
-        }
-        window
-            .is_accessible(&format!("{screen} at {width}×{height}, {theme}"))
-            .await?;
-    }
-    Ok(())
-}
 
 fn free_address() -> Outcome<String> {
     Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.to_string())
@@ -69,7 +49,9 @@ async fn a_callback_that_a_manager_arranged_settles_a_payment_before_the_till_ha
     window.see("Another program uses this port").await?;
     for theme in ["Dark", "Light"] {
         window.click("radio", theme).await?;
-        look(&window, theme, "settings-callback-failed").await?;
+        window
+            .fits("settings-callback-failed", &theme.to_lowercase())
+            .await?;
     }
     window.fill(own, &address).await?;
     window.click("button", "Save callbacks").await?;
@@ -98,7 +80,7 @@ async fn a_callback_that_a_manager_arranged_settles_a_payment_before_the_till_ha
     window.see("1 taken in, 0 refused").await?;
     // Filled in anew, so that it is what is seen.
     window.fill(own, &address).await?;
-    look(&window, "Light", "settings-callback").await?;
+    window.fits("settings-callback", "light").await?;
     window.close().await?;
 
     // It listens again after a restart, without anybody signing in.
@@ -160,11 +142,11 @@ async fn the_log_is_read_found_in_and_saved_for_support() -> Outcome {
         window.press("Escape").await?;
         window.wait_gone("dialog", "Log, newest first").await?;
         window.click("radio", theme).await?;
-        look(&window, theme, "settings-support").await?;
+        window.fits("settings-support", &theme.to_lowercase()).await?;
         window.click("button", "Show the log").await?;
         window.wait_for("dialog", "Log, newest first").await?;
         window.see("the log is detailed until").await?;
-        look(&window, theme, "log").await?;
+        window.fits("log", &theme.to_lowercase()).await?;
     }
     // Far below, page by page.
     window.fill("Find in the log", "entry 84321 ").await?;

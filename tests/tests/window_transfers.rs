@@ -19,6 +19,8 @@ async fn shop_with_cash_out(desk: &Desk, simulator: &Simulator) -> Outcome<Windo
     window
         .click("checkbox", "Offer cash-out on cards (MyDebit)")
         .await?;
+    // Its limits push the button down.
+    window.wait_for("textbox", "Most cash per payment").await?;
     window.click("button", "Save payments").await?;
     window.see("Saved").await?;
     steps::go_to(&window, "Sell").await?;

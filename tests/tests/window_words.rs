@@ -168,6 +168,8 @@ async fn screens(tongue: &Tongue) -> Outcome {
             found.borrow_mut().push(failure.to_string());
         }
     };
+    // The switch of languages is there before set-up is.
+    window.wait_for("button", tongue.train).await?;
     look("set-up").await;
     window.click("button", tongue.train).await?;
     window.click("button", MANAGER.name).await?;

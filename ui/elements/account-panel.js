@@ -20,7 +20,7 @@ export class KaunterAccountPanel extends Part {
   }
 
   start() {
-    notices.attempt(async () => {
+    notices.quietly(async () => {
       const { facts } = await call('account', {});
       this.#facts = facts;
       if (this.isConnected) this.#draw(facts);

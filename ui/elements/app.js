@@ -1,29 +1,19 @@
 //! The window's frame: chooses the screen for the session and the address, and keeps bar and notice around it.
 // @ts-check
 import { tell } from '../lib/announce.js';
-import { takeKeys, isTyping } from '../lib/keys.js';
+import { keepFocus } from '../lib/focus.js';
+import { call } from '../lib/ipc.js';
+import { takeKeys } from '../lib/keys.js';
 import { LANGUAGE_TAGS, language, t } from '../lib/text.js';
 import { badgeText } from '../lib/labels.js';
-import { checkout, notices, sale, session, unresolved } from '../models/till.js';
-import { openKeySheet } from './key-sheet.js';
+import { checkout, notices, sale, scans, session, unresolved } from '../models/till.js';
 import { Part } from './part.js';
-import { askSameAmount } from './same-amount.js';
 import './bar.js';
 import './language.js';
 import './notice.js';
+import './scan-note.js';
 import './standing.js';
-import '../screens/setup.js';
 import '../screens/lock.js';
-import '../screens/sell.js';
-import '../screens/pay.js';
-import '../screens/history.js';
-import '../screens/unresolved.js';
-import '../screens/terminals.js';
-import '../screens/items.js';
-import '../screens/staff.js';
-import '../screens/settings.js';
-import '../screens/account.js';
-import '../screens/first-sale.js';
 
 /** Screens that offer another language: they say themselves anew and keep what was typed. Others are built anew. */
 const OFFER_LANGUAGES = new Set(['setup', 'lock', 'settings']);
@@ -70,21 +60,27 @@ export class KaunterApp extends Part {
   #begin() {
     const place = document.createElement('div');
     place.className = 'place';
-    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-standing'), document.createElement('kaunter-notice'), place);
+    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-standing'), document.createElement('kaunter-notice'), document.createElement('kaunter-scan-note'), place);
     window.addEventListener('hashchange', () => this.#show(), { signal: this.life });
     session.watch(() => this.#sessionChanged(), this.life);
     checkout.watch(() => this.#show(), this.life);
-    checkout.onSameAmount = askSameAmount;
+    scans.seesTicket = () => this.#shown === 'sell';
+    scans.showPayment = (reference) => (location.hash = `#/history/${reference}`);
     unresolved.watch(() => this.#tellSettled(), this.life);
-    takeKeys((event) => {
-      if (event.key !== '?' || isTyping(event) || !session.view.session) return false;
-      openKeySheet();
+    keepFocus(() => this.#land());
+    takeKeys((event, action) => {
+      if (!session.view.session || (action !== 'help' && action !== 'lock')) return false;
+      if (event.repeat) return true;
+      if (action === 'help') notices.attempt(async () => (await import('./key-sheet.js')).openKeySheet());
+      else notices.attempt(() => session.lock());
       return true;
     }, this.life);
   }
 
   #sessionChanged() {
-    const { session: who, theme, problem } = session.view;
+    const { session: who, theme } = session.view;
+    // The lock screen of a till that could not be opened says why by itself.
+    const problem = session.view.mode === 'setup' ? session.view.problem : null;
     document.documentElement.dataset.theme = theme;
     if (problem && problem.code !== this.#problem) notices.show(problem);
     if (!problem && this.#problem !== null && notices.error?.code === this.#problem) notices.clear();
@@ -104,7 +100,15 @@ export class KaunterApp extends Part {
     sale.clearEntry();
     // A reload keeps its place; a new person starts at Sell, and a new till with its first sale.
     if (this.#shown !== '') location.hash = this.#shown === 'setup' ? '#/first-sale/setup' : '#/sell';
-    Promise.all([sale.load(), checkout.restore()]).catch((thrown) => notices.show(thrown));
+    Promise.all([sale.load(), checkout.restore()])
+      .then(() => this.#leftOpen())
+      .catch((thrown) => notices.show(thrown));
+  }
+
+  /** Money that was given back and never handed over, as far as anybody said: whoever comes next is asked. */
+  async #leftOpen() {
+    const open = await call('to_hand_over', {});
+    if (open.length > 0) await (await import('./hand-over.js')).askLeftOpen(open);
   }
 
   /** Says how a payment ended that was set aside; Pay says it of its own. */
@@ -134,6 +138,12 @@ export class KaunterApp extends Part {
     const screen = this.#put(wanted);
     this.#title();
     if (!first && wanted !== 'pay') tell(t(/** @type {import('../lib/text.js').TextKey} */ (`screen.${wanted}`)));
+    landOn(screen);
+    markScreen(wanted);
+  }
+
+  #land() {
+    const screen = this.find('.place', HTMLElement).lastElementChild;
     if (screen instanceof Part) screen.land();
   }
 
@@ -144,6 +154,21 @@ export class KaunterApp extends Part {
     this.find('.place', HTMLElement).replaceChildren(...languages, screen);
     return screen;
   }
+}
+
+/** Focus goes to where the screen begins; to one that is still being loaded, as soon as it is there. @param {HTMLElement} screen */
+async function landOn(screen) {
+  await customElements.whenDefined(screen.localName);
+  if (screen.isConnected && screen instanceof Part) screen.land();
+}
+
+/** Leaves a mark of when a screen last stood painted, for whoever measures: the browser's own User Timing. @param {string} name */
+function markScreen(name) {
+  // The second frame begins when the first has been drawn.
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    performance.clearMarks(`screen:${name}`);
+    performance.mark(`screen:${name}`);
+  }));
 }
 
 customElements.define('kaunter-app', KaunterApp);

@@ -6,9 +6,9 @@ import { openDialog } from '../lib/dialog.js';
 import { asCommandError } from '../lib/ipc.js';
 import { paidWithText } from '../lib/labels.js';
 import { money } from '../lib/money.js';
-import { single } from '../lib/single.js';
+import { joined } from '../lib/single.js';
 import { dateAndTime } from '../lib/time.js';
-import { session } from '../models/till.js';
+import { notices, session } from '../models/till.js';
 import { KaunterPinPad } from './pin-pad.js';
 
 /**
@@ -16,7 +16,8 @@ import { KaunterPinPad } from './pin-pad.js';
  * @typedef {{ managerId: number, pin: string }} Approval
  * @typedef {object} Ask
  * @property {string} title
- * @property {PaymentView} payment what it is about
+ * @property {PaymentView} [payment] what it is about
+ * @property {Node[]} [about] the same, where it is no payment
  * @property {Node[]} more what else has to be read or filled in before the PIN
  * @property {string} go the word on the key that approves
  * @property {string} keep the word on the button that leaves everything as it is
@@ -33,29 +34,38 @@ import { KaunterPinPad } from './pin-pad.js';
 export async function askApproval(ask) {
   const dialog = find(fragment('approval'), 'dialog', HTMLDialogElement);
   find(dialog, '[data-title]', HTMLElement).textContent = ask.title;
-  find(dialog, '[data-what]', HTMLElement).append(...about(ask.payment));
+  find(dialog, '[data-what]', HTMLElement).append(...(ask.payment ? about(ask.payment) : (ask.about ?? [])));
   find(dialog, '[data-more]', HTMLElement).append(...ask.more);
   const pad = find(dialog, '[data-pad]', KaunterPinPad);
   pad.setAttribute('go', ask.go);
   drawManagers(find(dialog, '[data-managers]', HTMLElement), () => pad.focus());
-  const cancel = find(dialog, '[data-cancel]', HTMLElement);
+  const cancel = find(dialog, '[data-cancel]', HTMLButtonElement);
   cancel.textContent = ask.keep;
   cancel.addEventListener('click', () => dialog.close());
 
   let done = false;
-  const approve = single(async (/** @type {string} */ pin) => {
+  /** What was approved is on its way: what becomes of it is waited for, even if the till locks meanwhile. */
+  let running = Promise.resolve();
+  const approve = joined(async (/** @type {string} */ pin) => {
     if (ask.ready && !ask.ready()) return;
     const chosen = find(dialog, 'input[name=manager]:checked', HTMLInputElement);
+    dialog.setAttribute('aria-busy', 'true');
+    cancel.disabled = true;
     try {
       await ask.run({ managerId: Number(chosen.value), pin });
       done = true;
       dialog.close();
     } catch (thrown) {
       const error = asCommandError(thrown);
-      if (!ask.refused?.(error)) pad.refuse(error);
+      // Closed by the lock: said above the screen, where it is not lost.
+      if (!dialog.open) notices.show(thrown);
+      else if (!ask.refused?.(error)) pad.refuse(error);
+    } finally {
+      dialog.removeAttribute('aria-busy');
+      cancel.disabled = false;
     }
   });
-  pad.addEventListener('enter', (event) => approve(/** @type {CustomEvent<string>} */ (event).detail));
+  pad.addEventListener('enter', (event) => (running = approve(/** @type {CustomEvent<string>} */ (event).detail)));
   for (const form of dialog.querySelectorAll('form')) {
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -69,6 +79,7 @@ export async function askApproval(ask) {
   if (first instanceof HTMLElement) first.focus({ preventScroll: true });
   else pad.focus();
   await closed;
+  await running;
   return done;
 }
 

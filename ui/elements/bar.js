@@ -1,10 +1,13 @@
 //! The bar above every screen: where one can go, what is unresolved, the terminal, who is signed in, the time.
 // @ts-check
 import { el, fragment } from '../lib/dom.js';
+import { whole } from '../lib/numbers.js';
 import { hourMinute } from '../lib/time.js';
 import { t } from '../lib/text.js';
 import { notices, session } from '../models/till.js';
 import { initials, terminalLabel } from '../lib/labels.js';
+import './display-pill.js';
+import './open-terminal.js';
 import { Part } from './part.js';
 
 export class KaunterBar extends Part {
@@ -41,8 +44,8 @@ export class KaunterBar extends Part {
     const count = this.find('[data-counted]', HTMLElement);
     count.hidden = unresolved === 0;
     // Drawn by the style sheet, as the initials are.
-    count.dataset.count = String(unresolved);
-    this.find('[data-count-words]', HTMLElement).textContent = t('bar.unresolved', { count: unresolved });
+    count.dataset.count = whole(unresolved);
+    this.find('[data-count-words]', HTMLElement).textContent = t('bar.unresolved', { count: whole(unresolved) });
     // Beside the name, so that the link is called the same whatever there is to settle.
     if (unresolved > 0) open.setAttribute('aria-describedby', 'unresolved-count');
     else open.removeAttribute('aria-describedby');

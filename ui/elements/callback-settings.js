@@ -1,22 +1,21 @@
 //! Whether, and where, answers by callback are listened for, and how that goes.
 // @ts-check
-import { tell } from '../lib/announce.js';
-import { el, find, fragment } from '../lib/dom.js';
-import { clearErrors, setBusy, setValue, showRefusal, value } from '../lib/forms.js';
+import { el, fragment } from '../lib/dom.js';
+import { setValue, value } from '../lib/forms.js';
 import { icon } from '../lib/icons.js';
 import { call } from '../lib/ipc.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { dateAndTime } from '../lib/time.js';
 import { notices, session } from '../models/till.js';
-import { Part } from './part.js';
+import { SavedForm } from './saved-form.js';
 
 /** @import { CallbackView } from '../types/ipc.js' */
 
 /** How often the listener is looked at while this is shown. */
 const LOOK = 5_000;
 
-export class KaunterCallbackSettings extends Part {
+export class KaunterCallbackSettings extends SavedForm {
   #standing = '';
   /** @type {CallbackView | null} */
   #view = null;
@@ -28,23 +27,15 @@ export class KaunterCallbackSettings extends Part {
     const training = session.view?.mode === 'training';
     this.find('[data-training]', HTMLElement).hidden = !training;
     if (training) return;
-    this.#form.hidden = false;
-    this.on('[data-callback]', 'submit', (event) => {
-      event.preventDefault();
-      this.#save();
-    });
-    this.on('[data-callback]', 'input', () => this.#saved(''));
-    notices.attempt(async () => {
+    this.form.hidden = false;
+    this.listen(() => this.#save());
+    notices.quietly(async () => {
       const view = await call('callback_settings', {});
       if (!this.isConnected) return;
       this.#fill(view);
       this.#draw(view);
     });
     this.every(LOOK, () => this.#look());
-  }
-
-  get #form() {
-    return this.find('[data-callback]', HTMLFormElement);
   }
 
   speak() {
@@ -64,9 +55,9 @@ export class KaunterCallbackSettings extends Part {
 
   /** @param {CallbackView} view */
   #fill(view) {
-    find(this.#form, '[name=on]', HTMLInputElement).checked = view.on;
-    setValue(this.#form, 'address', view.address);
-    setValue(this.#form, 'path', view.path);
+    this.box('on').checked = view.on;
+    setValue(this.form, 'address', view.address);
+    setValue(this.form, 'path', view.path);
   }
 
   /** @param {CallbackView} view */
@@ -100,29 +91,14 @@ export class KaunterCallbackSettings extends Part {
     return { words: t(`callback.${view.standing}`), tone: '', icon: 'info' };
   }
 
-  /** @param {string} words */
-  #saved(words) {
-    this.find('[data-saved]', HTMLElement).textContent = words;
-    if (words) tell(words);
-  }
-
-  #save = single(async () => {
-    const form = this.#form;
-    clearErrors(form);
-    setBusy(form, true);
-    try {
-      const on = find(form, '[name=on]', HTMLInputElement).checked;
-      const view = await call('save_callback', { form: { on, address: value(form, 'address'), path: value(form, 'path') } });
-      if (!this.isConnected) return;
+  #save() {
+    const { form } = this;
+    const ask = () => call('save_callback', { form: { on: this.box('on').checked, address: value(form, 'address'), path: value(form, 'path') } });
+    return this.save(ask, (view) => {
       this.#fill(view);
       this.#draw(view);
-      this.#saved(t('saved'));
-    } catch (thrown) {
-      showRefusal(form, thrown);
-    } finally {
-      setBusy(form, false);
-    }
-  });
+    });
+  }
 }
 
 customElements.define('kaunter-callback-settings', KaunterCallbackSettings);

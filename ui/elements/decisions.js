@@ -59,7 +59,7 @@ export async function askToSettle(payment) {
   await askApproval({
     title: t('settle.title'),
     payment,
-    more: [el('p', { class: 'soft small' }, t('settle.how')), timeline(payment), form],
+    more: [el('p', { class: 'soft small' }, t(payment.kind === 'void' ? 'settle.void_how' : 'settle.how')), timeline(payment), form],
     go: t('settle.go'),
     keep: t('decide.keep'),
     ready: () => {

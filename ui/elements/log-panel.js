@@ -23,7 +23,7 @@ export class KaunterLogPanel extends Part {
     this.on('[data-show]', 'click', () => openLog());
     this.on('[data-save]', 'click', () => this.#save());
     this.on('[data-detailed]', 'change', () => this.#set());
-    notices.attempt(async () => {
+    notices.quietly(async () => {
       const detail = await call('log_detail', {});
       if (this.isConnected) this.#draw(detail);
     });

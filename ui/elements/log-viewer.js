@@ -4,6 +4,7 @@ import { tell } from '../lib/announce.js';
 import { openDialog } from '../lib/dialog.js';
 import { el, find, fragment, keyed } from '../lib/dom.js';
 import { call } from '../lib/ipc.js';
+import { whole } from '../lib/numbers.js';
 import { t } from '../lib/text.js';
 import { monthDayAndTime } from '../lib/time.js';
 import { notices } from '../models/till.js';
@@ -88,7 +89,7 @@ class Viewer {
     const empty = this.#lines.length === 0;
     find(this.dialog, '[data-none]', HTMLElement).hidden = !empty;
     find(this.dialog, '[data-older]', HTMLElement).hidden = this.#older === null;
-    this.#count(t('log.count', { count: this.#lines.length }));
+    this.#count(t('log.count', { count: whole(this.#lines.length) }));
   }
 
   /** @param {string} words */
@@ -102,7 +103,7 @@ class Viewer {
     const text = [...this.#lines].reverse().map((line) => [line.at, line.level, line.target, line.text].filter(Boolean).join(' ')).join('\n');
     try {
       await navigator.clipboard.writeText(text);
-      this.#count(t('log.copied', { count: this.#lines.length }));
+      this.#count(t('log.copied', { count: whole(this.#lines.length) }));
     } catch (thrown) {
       this.#count(t('log.not_copied'));
     }

@@ -2,6 +2,7 @@
 // @ts-check
 import { find, focusOn } from '../lib/dom.js';
 import { fillIn, onLanguage } from '../lib/text.js';
+import { keymap } from '../models/keymap.js';
 
 export class Part extends HTMLElement {
   #life = new AbortController();
@@ -15,6 +16,7 @@ export class Part extends HTMLElement {
     this.#life = new AbortController();
     this.start();
     onLanguage(() => this.speak(), this.life);
+    keymap.watch(() => keymap.draw(this), this.life);
   }
 
   disconnectedCallback() {

@@ -15,8 +15,11 @@ import { timeline } from '../lib/timeline.js';
 import { checkout, notices, payments } from '../models/till.js';
 import { Part } from './part.js';
 import { reprint } from './reprint.js';
+import { saleAround, saleKeys } from './sale-around.js';
+import { KaunterState } from './state.js';
 import { askToVoid } from './void-dialog.js';
 import './countdown.js';
+import './receipt-actions.js';
 
 /**
  * @import { PaymentDetail, PaymentView, TicketExtras } from '../types/ipc.js'
@@ -33,7 +36,6 @@ export class KaunterPaymentDetail extends Part {
   #detail = null;
   /** What came of the last slip that was asked for here. @type {Slip | null} */
   #slip = null;
-  #asked = 0;
   #told = '';
 
   start() {
@@ -59,21 +61,27 @@ export class KaunterPaymentDetail extends Part {
   async #load() {
     const reference = this.#reference;
     if (!reference) return;
-    const turn = (this.#asked += 1);
-    await notices.attempt(async () => {
-      const detail = await call('payment_detail', { reference });
-      if (turn !== this.#asked || !this.isConnected) return;
+    if (!this.#detail) this.#draw();
+    const shown = (/** @type {PaymentDetail} */ detail) => {
+      if (reference !== this.#reference) return;
       this.#detail = detail;
       this.#draw();
+    };
+    const state = this.querySelector('kaunter-state');
+    if (state instanceof KaunterState) return state.load(() => call('payment_detail', { reference }), shown);
+    // What is shown stays while its news is on the way.
+    await notices.quietly(async () => {
+      const detail = await call('payment_detail', { reference });
+      if (this.isConnected) shown(detail);
     });
   }
 
   #draw() {
     const detail = this.#detail;
     if (!detail) {
-      this.replaceChildren(
-        el('div', { class: 'empty' }, icon('receipt'), el('p', {}, t(this.#reference ? 'loading' : 'detail.choose'))),
-      );
+      const state = new KaunterState();
+      this.replaceChildren(state);
+      if (!this.#reference) state.empty({ icon: 'receipt', title: 'detail.choose' });
       return;
     }
     const inside = this.contains(document.activeElement);
@@ -85,13 +93,15 @@ export class KaunterPaymentDetail extends Part {
       ...voids.slice(-1).map(voidPanel),
       ...openNotes(payment, voids.length > 0),
       receipt.length > 0 ? el('pre', { class: 'receipt', tabindex: '0', role: 'group', 'aria-label': t('detail.receipt') }, receipt.join('\n')) : null,
+      receipt.length > 0 ? element('kaunter-receipt-actions', { reference: payment.reference }) : null,
       carried(payment.extras),
+      ...saleAround(detail.sale),
       el('h3', {}, t('detail.timeline')),
       timeline(payment),
       ...voids.flatMap((voided) => [el('h3', {}, t('detail.void_timeline', { time: dateAndTime(voided.at) })), timeline(voided)]),
       el('p', { class: 'code' }, t('pay.reference', { reference: payment.reference })),
     );
-    this.replaceChildren(head(payment), body, this.#actions(payment, voids));
+    this.replaceChildren(head(payment), body, this.#actions(detail));
     body.scrollTop = scrolled;
     if (inside) {
       const again = this.querySelector(`[data-action="${focused}"]`);
@@ -112,8 +122,8 @@ export class KaunterPaymentDetail extends Part {
     this.#told = now;
   }
 
-  /** @param {PaymentView} payment @param {PaymentView[]} voids */
-  #actions(payment, voids) {
+  /** @param {PaymentDetail} detail */
+  #actions({ payment, voids, sale }) {
     const openVoid = voids.find((voided) => voided.actions.includes('check_status'));
     const checked = payment.actions.includes('check_status') ? payment : openVoid;
     return el(
@@ -131,6 +141,7 @@ export class KaunterPaymentDetail extends Part {
       payment.actions.includes('reprint')
         ? el('button', { type: 'button', 'data-action': 'reprint', onclick: () => this.#reprint(payment) }, t('reprint.action'))
         : null,
+      ...saleKeys(payment.kind === 'void' ? null : sale, () => this.#load()),
     );
   }
 

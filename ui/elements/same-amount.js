@@ -5,22 +5,20 @@ import { openDialog } from '../lib/dialog.js';
 import { money } from '../lib/money.js';
 import { t } from '../lib/text.js';
 import { ageOf } from '../lib/time.js';
-import { checkout, notices, sale, unresolved } from '../models/till.js';
+import { checkout, notices, sale, tenders, unresolved } from '../models/till.js';
 
-/** @import { Method } from '../types/ipc.js' */
+/** @import { Asked } from '../models/checkout.js' */
 
 /**
  * Asks, and then charges or shows the payment that is not settled.
- * @param {Method} method
- * @param {string | null} channel
+ * @param {Asked} asked
  * @param {unknown} refusal what the shell said
- * @param {string | null} cash handed back beside it
  */
-export async function askSameAmount(method, channel, refusal, cash) {
+export async function askSameAmount(asked, refusal) {
   await notices.attempt(async () => {
     await unresolved.refresh();
     const { currency } = sale.ticket;
-    const total = await sale.total();
+    const total = asked.part ?? tenders.due ?? (await sale.total());
     const open = unresolved.list.find((payment) => payment.amount === total && payment.kind !== 'void');
     // Settled in the meantime, or known to the shell alone: said as it is, and whoever stands there presses again.
     if (!open) return notices.show(refusal);
@@ -34,7 +32,7 @@ export async function askSameAmount(method, channel, refusal, cash) {
     // The careful answer has the focus: a habit of pressing Enter must not charge twice.
     back.focus();
     const answer = await closed;
-    if (answer === 'charge') checkout.pay(method, channel, true, cash);
+    if (answer === 'charge') checkout.pay(asked.method, asked.channel, true, asked.cash, asked.part);
     else if (answer === 'back') location.hash = `#/unresolved/${open.reference}`;
   });
 }

@@ -12,5 +12,16 @@ function say(id, text) {
 /** Told when the reader is free. @param {string} text */
 export const tell = (text) => say('status', text);
 
+/**
+ * Told after what was just told, not in its place. Both are read, each once: the region is not read as a whole.
+ * @param {string} text
+ */
+export function tellMore(text) {
+  const region = document.getElementById('status');
+  if (!region) return;
+  while (region.childElementCount > 1) region.firstElementChild?.remove();
+  region.append(Object.assign(document.createElement('p'), { textContent: text }));
+}
+
 /** Told at once. @param {string} text */
 export const alert = (text) => say('alert', text);

@@ -1,14 +1,11 @@
 //! What became of a payment, in three steps: what happened (the code's words), did money move (the payment's state says
 //! it, whatever the code is), and what to do. Codes that are on no list get an honest sentence and keep their own text.
 // @ts-check
-import { codes as en } from './codes/en.js';
-import { codes as ms } from './codes/ms.js';
-import { codes as zh } from './codes/zh.js';
-import { filled, language, t } from './text.js';
+import { filled, t, wordsNow } from './text.js';
 
 /**
  * @import { PaymentView, Said, TimelineEntry } from '../types/ipc.js'
- * @import { Language, TextKey } from './text.js'
+ * @import { TextKey } from './text.js'
  * @typedef {{ what: string, todo: string, void?: string }} CodeWords `void`: what to do after a void that was not done
  * @typedef {Record<string, CodeWords>} CodeList
  * @typedef {object} Codes
@@ -24,15 +21,12 @@ import { filled, language, t } from './text.js';
  * @typedef {Pick<PaymentView, 'kind' | 'state' | 'saved' | 'safeReason'>} Standing
  */
 
-/** @type {Record<Language, Codes>} */
-const CODES = { en, ms, zh };
-
 /** A refusal that came without a code, before any terminal: only its HTTP status is known. */
 const BARE_HTTP = /^HTTP \d{3}$/;
 
 /** @param {Said} said @returns {CodeWords | null} */
 function listed({ source, code }) {
-  const codes = CODES[language()];
+  const { codes } = wordsNow();
   const list = codes[source];
   const key = source === 'gateway' && BARE_HTTP.test(code) ? null : code;
   if (key === null) return codes.till['refused_before_the_terminal'] ?? null;
@@ -101,7 +95,7 @@ const SETTLED = new Set(['none', 'declined', 'charged', 'back']);
  * @param {Pick<PaymentView, 'kind' | 'state' | 'saved' | 'safeReason' | 'explanation'>} payment
  */
 export function explainPayment(payment) {
-  const codes = CODES[language()];
+  const { codes } = wordsNow();
   const money = moneyText(payment);
   const why = payment.explanation;
   const settled = SETTLED.has(outcomeOf(payment));
@@ -120,7 +114,7 @@ export function explainPayment(payment) {
  * @param {boolean} settled
  */
 function todo(payment, said, words, settled) {
-  const { hold, voidAgain, till } = CODES[language()];
+  const { hold, voidAgain, till } = wordsNow().codes;
   if (!settled && payment.kind === 'void') return t('void.in_doubt');
   // Whatever the code would advise, an open payment is not charged again.
   if (!settled) return (payment.state === 'pending' ? till['pending']?.todo : null) ?? (words.todo.startsWith(hold) ? words.todo : hold);
@@ -143,7 +137,7 @@ function small({ code, detail }, words) {
 export function explainGateway(code) {
   const words = listed({ source: 'gateway', code: String(code), detail: null });
   if (!words) return null;
-  return { what: words.what, todo: words.todo.startsWith(CODES[language()].hold) ? t('error.try_again') : words.todo };
+  return { what: words.what, todo: words.todo.startsWith(wordsNow().codes.hold) ? t('error.try_again') : words.todo };
 }
 
 /**
@@ -152,7 +146,7 @@ export function explainGateway(code) {
  */
 export function foundText({ detail, said }) {
   if (!said) return detail;
-  const { found } = CODES[language()];
+  const { found } = wordsNow().codes;
   const words = listed(said)?.what ?? (said.source === 'till' && Object.hasOwn(found, said.code) ? found[said.code] : undefined);
   return words === undefined ? detail : filled(words, gaps(said));
 }

@@ -99,6 +99,23 @@ export async function loadFragments(names) {
 }
 
 /**
+ * Fetches the sheets that the first picture does without. Each has its place in the document already, so that they win
+ * over one another as if all had come at once.
+ */
+export async function loadSheets() {
+  await Promise.all(
+    [...document.querySelectorAll('link[rel=stylesheet][disabled]')].map(
+      (link) =>
+        new Promise((done, failed) => {
+          link.addEventListener('load', done, { once: true });
+          link.addEventListener('error', () => failed(new Error(`No ${link.getAttribute('href')}`)), { once: true });
+          link.removeAttribute('disabled');
+        }),
+    ),
+  );
+}
+
+/**
  * A fresh copy of a screen's markup with its words in place.
  * @param {string} name
  */

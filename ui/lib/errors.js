@@ -7,7 +7,7 @@ import { sentences, t } from './text.js';
 /**
  * @import { CommandError, ErrorCode } from '../types/ipc.js'
  * @typedef {'none' | 'not_moved'} Money whether the words must say that no money moved
- * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'path' | 'terminalId' | 'name' | 'pin' | 'price' | 'digits' | 'note' | 'productIndex' | 'promoSale' | 'referenceLabel' | 'metadata' | 'printCount' | 'cash' | 'cashMost'} Place
+ * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'path' | 'terminalId' | 'name' | 'pin' | 'price' | 'quantity' | 'rate' | 'digits' | 'note' | 'productIndex' | 'promoSale' | 'referenceLabel' | 'metadata' | 'printCount' | 'cash' | 'cashMost' | 'part' | 'given' | 'number' | 'code' | 'barcode' | 'picture' | 'connection'} Place
  * @typedef {{ title: string, body: string, money: string, small: string }} Words
  */
 
@@ -47,7 +47,21 @@ const ERRORS = {
   ticket_empty: { money: 'not_moved' },
   ticket_frozen: { money: 'none' },
   ticket_too_long: { money: 'not_moved' },
-  quantity: { money: 'none' },
+  quantity: { money: 'none', place: 'quantity' },
+  quantity_empty: { money: 'none', place: 'quantity' },
+  quantity_malformed: { money: 'none', place: 'quantity' },
+  quantity_whole: { money: 'none', place: 'quantity' },
+  rate_empty: { money: 'none', place: 'rate' },
+  rate_malformed: { money: 'none', place: 'rate' },
+  rate_too_much: { money: 'none', place: 'rate' },
+  nothing_to_park: { money: 'none' },
+  ticket_in_the_way: { money: 'none' },
+  unknown_ticket: { money: 'none' },
+  no_last_sale: { money: 'none' },
+  unknown_tax_class: { money: 'none' },
+  tax_class_twice: { money: 'none', place: 'name' },
+  tax_class_in_use: { money: 'none' },
+  too_many_tax_classes: { money: 'none' },
   unknown_item: { money: 'none' },
   unknown_line: { money: 'none' },
   unknown_payment: { money: 'none' },
@@ -95,8 +109,49 @@ const ERRORS = {
   cash_not_allowed: { money: 'not_moved', place: 'cash' },
   cash_needs_card: { money: 'not_moved' },
   cash_rules: { money: 'none', place: 'cashMost' },
+  nothing_due: { money: 'not_moved' },
+  due_changed: { money: 'not_moved' },
+  more_than_due: { money: 'not_moved', place: 'part' },
+  cash_not_enough: { money: 'not_moved', place: 'given' },
+  no_coin: { money: 'not_moved', place: 'part' },
+  ticket_returned: { money: 'not_moved' },
+  not_current: { money: 'not_moved' },
+  not_partly_paid: { money: 'not_moved' },
+  partly_paid: { money: 'none' },
+  proof_invalid: { money: 'not_moved', place: 'number' },
+  proof_known: { money: 'not_moved', place: 'number' },
+  return_nothing: { money: 'not_moved' },
+  return_too_much: { money: 'not_moved' },
+  return_more_than_paid: { money: 'not_moved' },
+  return_not_paid: { money: 'not_moved' },
+  return_not_the_whole: { money: 'not_moved' },
+  return_changed: { money: 'not_moved' },
+  returned_already: { money: 'not_moved' },
   not_printable: { money: 'none' },
   printing: { money: 'none' },
+  no_printer: { money: 'none', place: 'connection' },
+  no_receipt: { money: 'none' },
+  receipt_not_printed: { money: 'none' },
+  receipt_perhaps_printed: { money: 'none' },
+  drawer_shut: { money: 'none' },
+  printer_address: { money: 'none', place: 'connection' },
+  code_taken: { money: 'none', place: 'code' },
+  barcode_taken: { money: 'none', place: 'barcode' },
+  sold_out: { money: 'not_moved' },
+  barcode_invalid: { money: 'none', place: 'barcode' },
+  too_many_barcodes: { money: 'none', place: 'barcode' },
+  picture_too_large: { money: 'none', place: 'picture' },
+  picture_invalid: { money: 'none', place: 'picture' },
+  import_mistakes: { money: 'none' },
+  import_changed: { money: 'none' },
+  table_too_large: { money: 'none' },
+  table_too_many_rows: { money: 'none' },
+  table_not_text: { money: 'none' },
+  table_empty: { money: 'none' },
+  table_no_headings: { money: 'none' },
+  table_heading_twice: { money: 'none' },
+  screen_gone: { money: 'none' },
+  nothing_waits: { money: 'none' },
   internal: { money: 'none' },
 };
 
@@ -108,7 +163,7 @@ const ERRORS = {
 export function explain(error) {
   /** @type {ErrorCode} */
   const code = error.code in ERRORS ? error.code : 'internal';
-  const [title = '', body = ''] = t(`error.${code}`, { seconds: error.waitSeconds ?? 0 }).split('\n');
+  const [title = '', body = ''] = t(`error.${code}`, { seconds: error.waitSeconds ?? 0, detail: error.detail ?? '' }).split('\n');
   // The gateway's code says more than that it refused.
   const said = code === 'gateway_refused' && error.gatewayCode !== undefined ? explainGateway(error.gatewayCode) : null;
   if (said) return { title: said.what, body: said.todo, money: t('money.nothing'), small: `${error.code} · ${error.gatewayCode}` };

@@ -2,8 +2,8 @@
 // @ts-check
 
 /**
- * @import { Commands, Events, CommandError } from '../types/ipc.js'
- * @typedef {{ core: { invoke(name: string, args: object): Promise<any> },
+ * @import { Channels, Commands, Events, CommandError } from '../types/ipc.js'
+ * @typedef {{ core: { invoke(name: string, args: object): Promise<any>, Channel: new () => { onmessage: (message: any) => void } },
  *   event: { listen(name: string, take: (event: { payload: any }) => void): Promise<() => void> } }} Tauri
  */
 
@@ -35,6 +35,20 @@ export async function call(name, args) {
   } catch (thrown) {
     throw new Refusal(asCommandError(thrown));
   }
+}
+
+/**
+ * Calls a command that tells on a channel, and hears what it tells for as long as the page lives. For the windows that
+ * may hear no events.
+ * @template {keyof Channels} K
+ * @param {K} name
+ * @param {(told: Channels[K]) => void} take
+ * @throws {Refusal}
+ */
+export async function follow(name, take) {
+  const channel = new (tauri().core.Channel)();
+  channel.onmessage = take;
+  await call(name, /** @type {any} */ ({ channel }));
 }
 
 /**

@@ -1,5 +1,6 @@
 //! Amounts as they are written. Only strings are handled here: the page never computes money.
 // @ts-check
+import { whole as wholeNumber, pointOf } from './numbers.js';
 
 /** Signs that customers know better than the three-letter code. @type {Record<string, string>} */
 const SIGNS = { MYR: 'RM' };
@@ -21,8 +22,8 @@ export function grouped(amount) {
   const [whole = '0', fraction] = amount.split('.');
   const sign = whole.startsWith('-') ? '−' : '';
   const digits = whole.replace(/^-/, '') || '0';
-  const shown = /^\d+$/.test(digits) ? new Intl.NumberFormat('en').format(BigInt(digits)) : digits;
-  return sign + shown + (fraction === undefined ? '' : `.${fraction}`);
+  const shown = /^\d+$/.test(digits) ? wholeNumber(BigInt(digits)) : digits;
+  return sign + shown + (fraction === undefined ? '' : pointOf() + fraction);
 }
 
 /**

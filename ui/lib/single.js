@@ -19,3 +19,19 @@ export function single(action) {
     }
   };
 }
+
+/**
+ * Wraps `action` so that calls made while it runs end as that one does: for those who go on with what it has made.
+ * @template {any[]} A
+ * @template T
+ * @param {(...args: A) => Promise<T>} action
+ * @returns {(...args: A) => Promise<T>}
+ */
+export function joined(action) {
+  /** @type {Promise<T> | null} */
+  let running = null;
+  return (...args) => {
+    running ??= action(...args).finally(() => (running = null));
+    return running;
+  };
+}

@@ -1,18 +1,12 @@
 //! Words by key, so that no screen holds a sentence of its own and a language is one file.
 // @ts-check
-import { en } from './text/en.js';
-import { ms } from './text/ms.js';
-import { zh } from './text/zh.js';
+import { learn, wordsOf } from './languages.js';
 
 /**
- * @typedef {keyof typeof en} TextKey
- * @typedef {Record<TextKey, string>} Texts every language has every text
- * @typedef {'en' | 'ms' | 'zh'} Language
+ * @typedef {import('./languages.js').TextKey} TextKey
+ * @typedef {import('./languages.js').Language} Language
  * @typedef {Language | 'system'} LanguageChoice
  */
-
-/** @type {Record<Language, Texts>} */
-const TEXTS = { en, ms, zh };
 
 /** What each language calls itself: who looks for theirs can read it whatever is spoken now. @type {Record<Language, string>} */
 export const LANGUAGE_NAMES = { en: 'English', ms: 'Bahasa Malaysia', zh: '简体中文' };
@@ -22,18 +16,27 @@ export const LANGUAGE_TAGS = { en: 'en-GB', ms: 'ms-MY', zh: 'zh-Hans' };
 
 /** @type {Language} */
 let now = 'en';
+/** The last that was asked for: it may still be on its way. @type {Language} */
+let wanted = now;
 const spoken = new EventTarget();
 
 /** The language that is spoken now. */
 export const language = () => now;
 
+/** The words that are spoken now. */
+export const wordsNow = () => wordsOf(now);
+
 /**
- * Speaks another language from here on, and tells everybody who shows words.
+ * Speaks another language as soon as its words are there, and tells everybody who shows words. Of several choices the
+ * last one stands.
  * @param {LanguageChoice} choice
  */
-export function speak(choice) {
-  const next = choice === 'system' ? ofSystem(navigator.languages) : choice;
+export async function speak(choice) {
+  wanted = choice === 'system' ? ofSystem(navigator.languages) : choice;
+  const next = wanted;
   if (next === now) return;
+  await learn(next);
+  if (next !== wanted || next === now) return;
   now = next;
   spoken.dispatchEvent(new Event('change'));
 }
@@ -63,7 +66,7 @@ export const onLanguage = (take, signal) => spoken.addEventListener('change', ta
  * @param {TextKey} key
  * @param {Record<string, string | number>} [args]
  */
-export const t = (key, args = {}) => filled(TEXTS[now][key], args);
+export const t = (key, args = {}) => filled(wordsNow().texts[key], args);
 
 /**
  * A sentence with its gaps filled; a gap without an argument stays as it is written.

@@ -29,13 +29,28 @@ export class Notices extends Watchable {
   }
 
   /**
-   * Runs an action and shows what it was refused with. True if it went through.
+   * Runs what somebody asked for and shows what it was refused with. True if it went through: what was said before it is over
+   * then, but not what was refused meanwhile.
    * @param {() => Promise<unknown>} action
    */
   async attempt(action) {
+    const before = this.error;
     try {
       await action();
-      this.clear();
+      if (this.error === before) this.clear();
+      return true;
+    } catch (thrown) {
+      this.show(thrown);
+      return false;
+    }
+  }
+  /**
+   * Runs what nobody asked for: a failure is shown, and its success says nothing of what was refused before.
+   * @param {() => Promise<unknown>} action
+   */
+  async quietly(action) {
+    try {
+      await action();
       return true;
     } catch (thrown) {
       this.show(thrown);

@@ -5,7 +5,7 @@ import { fractionDigits, money, preview } from '../lib/money.js';
 import { Watchable } from './watchable.js';
 
 /**
- * @import { ItemView, TicketView } from '../types/ipc.js'
+ * @import { TicketView } from '../types/ipc.js'
  * @import { Notices } from './notices.js'
  */
 
@@ -14,15 +14,27 @@ const MOST_KEYS = 11;
 
 export class Sale extends Watchable {
   /** @type {TicketView} */
-  ticket = { number: 0, lines: [], extras: { note: '', productIndex: '', promoSale: '' }, total: '0.00', currency: '', frozen: false };
-  /** @type {ItemView[]} */
-  items = [];
+  ticket = {
+    number: 0,
+    lines: [],
+    extras: { note: '', productIndex: '', promoSale: '' },
+    subtotal: '0.00',
+    discount: null,
+    off: '0.00',
+    taxes: [],
+    included: true,
+    total: '0.00',
+    payable: '0.00',
+    currency: '',
+    frozen: false,
+  };
   /** Keys typed and not yet added, as typed. */
   entry = '';
   /** @type {number | null} */
   selected = null;
-  loaded = false;
-  /** What the shell says that the ticket and a typed amount come to. @type {{ entry: string, ticket: TicketView, total: string } | null} */
+  /** How many tickets wait under a name. */
+  parked = 0;
+  /** What the shell says is to be paid for the ticket and a typed amount. @type {{ entry: string, ticket: TicketView, total: string } | null} */
   #sum = null;
   #notices;
   /** @type {Promise<unknown>} */
@@ -35,10 +47,7 @@ export class Sale extends Watchable {
   }
 
   async load() {
-    const [ticket, items] = await Promise.all([call('ticket', {}), call('items', {})]);
-    this.items = items;
-    this.loaded = true;
-    this.take(ticket);
+    this.take(await call('ticket', {}));
   }
 
   /** @param {TicketView} ticket */
@@ -46,15 +55,25 @@ export class Sale extends Watchable {
     const added = ticket.lines.findLast((line) => !this.ticket.lines.some((old) => old.id === line.id));
     if (added) this.selected = added.id;
     if (!ticket.lines.some((line) => line.id === this.selected)) this.selected = ticket.lines.at(-1)?.id ?? null;
+    const another = ticket.number !== this.ticket.number;
     this.ticket = ticket;
     this.changed();
+    if (another) this.#countParked();
     this.#addUp();
   }
 
-  /** Asks the shell what the ticket and the typed amount come to, where there are both. */
+  /** Parking, recalling and going on to the next customer all change the ticket's number. */
+  #countParked() {
+    return this.#notices.quietly(async () => {
+      this.parked = (await call('parked_tickets', {})).length;
+      this.changed();
+    });
+  }
+
+  /** Asks the shell what the ticket and the typed amount come to, with the tax that the amount may bring. */
   async #addUp() {
     const { entry, ticket } = this;
-    if (entry === '' || ticket.lines.length === 0) return;
+    if (entry === '') return;
     try {
       const total = await call('total_with', { entry });
       this.#sum = { entry, ticket, total };
@@ -74,6 +93,11 @@ export class Sale extends Watchable {
     const turn = this.#last.then(action, action);
     this.#last = turn.catch(() => {});
     return turn;
+  }
+
+  /** When everything that was asked for is on the ticket: a key that comes on the heels of another means what that one made. */
+  settled() {
+    return this.#last;
   }
 
   /** @param {() => Promise<TicketView>} action */
@@ -97,6 +121,17 @@ export class Sale extends Watchable {
     this.#addUp();
   }
 
+  /** The typed amount as it is now; gives back how to make it so again. @returns {() => void} */
+  remember() {
+    const { entry } = this;
+    return () => {
+      if (this.entry === entry) return;
+      this.entry = entry;
+      this.changed();
+      this.#addUp();
+    };
+  }
+
   clearEntry() {
     this.entry = '';
     this.changed();
@@ -107,18 +142,23 @@ export class Sale extends Watchable {
     return preview(this.entry, fractionDigits(this.ticket.total));
   }
 
-  /** What the customer has to pay; nothing for the moment that the shell takes to add a typed amount to the ticket. */
-  get due() {
-    const { lines, total, currency } = this.ticket;
-    if (lines.length === 0) return money(this.entryShown, currency);
-    if (this.entry === '') return money(total, currency);
+  /** What the shell said is to be paid; null while it has not said so of what is typed. @returns {string | null} */
+  get #known() {
+    if (this.entry === '') return this.ticket.payable;
     const isNow = this.#sum?.entry === this.entry && this.#sum.ticket === this.ticket;
-    return isNow && this.#sum ? money(this.#sum.total, currency) : null;
+    return isNow && this.#sum ? this.#sum.total : null;
   }
 
-  /** What paying now would charge, as the shell adds it up. @returns {Promise<string>} */
+  /** What the customer has to pay; nothing for the moment that the shell takes to add a typed amount to the ticket. */
+  get due() {
+    const { lines, currency } = this.ticket;
+    if (this.#known !== null) return money(this.#known, currency);
+    return lines.length === 0 ? money(this.entryShown, currency) : null;
+  }
+
+  /** What paying now would charge, as the shell adds it up and rounds it. @returns {Promise<string>} */
   async total() {
-    return this.entry === '' ? this.ticket.total : call('total_with', { entry: this.entry });
+    return this.#known ?? call('total_with', { entry: this.entry });
   }
 
   get isEmpty() {
@@ -138,11 +178,11 @@ export class Sale extends Watchable {
   }
 
   /**
-   * After a charge was refused: the shell may have put the typed amount on the ticket before it said no. Typed and added
-   * at once it would be charged twice.
+   * After a charge was refused, or its answer did not get through: looks at the ticket again. What was typed and stands on
+   * it after all is not typed any more; both at once would be charged twice.
    */
   async afterRefusal() {
-    await this.#notices.attempt(async () => {
+    await this.#notices.quietly(async () => {
       const before = new Set(this.ticket.lines.map((line) => line.id));
       const ticket = await this.inTurn(() => call('ticket', {}));
       if (ticket.lines.some((line) => !before.has(line.id))) this.clearEntry();
@@ -150,14 +190,33 @@ export class Sale extends Watchable {
     });
   }
 
-  /** @param {number} itemId */
-  addItem(itemId) {
-    return this.#change(() => call('add_item', { itemId }));
+  /** What a scanner's reading this code does: the item goes on the ticket, unless there is none or nothing left of it. @param {string} code */
+  async scan(code) {
+    const scan = await this.inTurn(() => call('scan', { code }));
+    this.take(scan.ticket);
+    return scan;
   }
 
-  /** @param {number} lineId @param {number} quantity */
-  setQuantity(lineId, quantity) {
-    return quantity < 1 ? this.remove(lineId) : this.#change(() => call('set_quantity', { lineId, quantity }));
+  /** One piece of an item; what is weighed is asked for by its dialog. @param {number} itemId */
+  addItem(itemId) {
+    return this.#change(() => call('add_item', { itemId, quantity: null }));
+  }
+
+  /** One more of a line or one less; the last one takes it off. @param {number} lineId @param {boolean} up */
+  stepQuantity(lineId, up) {
+    return this.#change(() => call('step_quantity', { lineId, up }));
+  }
+
+  /** The last sale's lines once more, on an empty ticket. @returns {Promise<string[] | null>} what was left out, by name; null where the shell refused */
+  async lastSaleAgain() {
+    /** @type {string[]} */
+    let left = [];
+    const done = await this.#change(async () => {
+      const again = await call('last_sale_again', {});
+      left = again.leftOut;
+      return again.ticket;
+    });
+    return done ? left : null;
   }
 
   /** @param {number} lineId */

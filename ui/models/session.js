@@ -19,13 +19,15 @@ export class Session extends Watchable {
     language: 'system', lockAfterMinutes: 0, trainingPins: [], terminal: null, unresolved: 0, clockSkewSeconds: null, problem: null,
   };
   #lastActivity = 0;
+  /** Ends when the view's language is spoken. @type {Promise<void>} */
+  #spoken = Promise.resolve();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #again;
 
   /** @param {AppView} view */
   take(view) {
     this.view = view;
-    speak(view.language);
+    this.#spoken = speak(view.language);
     this.changed();
     clearTimeout(this.#again);
     if (view.problem && PASSING.includes(view.problem.code)) {
@@ -42,6 +44,7 @@ export class Session extends Watchable {
 
   async refresh() {
     this.take(await call('app_state', {}));
+    await this.#spoken;
   }
 
   /** @param {number} staffId @param {string} pin */
@@ -56,6 +59,7 @@ export class Session extends Watchable {
   /** @param {AppView['language']} language */
   async setLanguage(language) {
     this.take(await call('set_language', { language }));
+    await this.#spoken;
   }
 
   get isManager() {

@@ -57,7 +57,7 @@ export class KaunterAccount extends Part {
 
   async #load() {
     const turn = (this.#asked += 1);
-    await notices.attempt(async () => {
+    await notices.quietly(async () => {
       const view = await call('account', {});
       if (turn === this.#asked && this.isConnected) this.#draw(view);
     });

@@ -59,7 +59,7 @@ export class KaunterFirstSale extends Part {
 
   async #load() {
     const turn = (this.#asked += 1);
-    await notices.attempt(async () => {
+    await notices.quietly(async () => {
       const view = await call('test_sale', {});
       if (turn !== this.#asked || !this.isConnected) return;
       this.#view = view;

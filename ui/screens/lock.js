@@ -11,12 +11,15 @@ import { t } from '../lib/text.js';
 import { session } from '../models/till.js';
 import { Part } from '../elements/part.js';
 import { KaunterPinPad } from '../elements/pin-pad.js';
+import { KaunterState } from '../elements/state.js';
 
-/** @import { StaffTile } from '../types/ipc.js' */
+/** @import { CommandError, StaffTile } from '../types/ipc.js' */
 
 export class KaunterLock extends Part {
   /** @type {StaffTile | null} */
   #chosen = null;
+  /** What is said of a till that could not be opened. @type {string | null} */
+  #problem = null;
 
   start() {
     this.replaceChildren(fragment('lock'));
@@ -49,12 +52,24 @@ export class KaunterLock extends Part {
   }
 
   #draw() {
-    const { staff, storeName } = session.view;
+    const { staff, storeName, problem } = session.view;
+    this.#drawProblem(problem);
     this.find('[data-store]', HTMLElement).textContent = storeName || t('lock.welcome');
     const tiles = this.find('[data-tiles]', HTMLElement);
     keyed(tiles, staff, (person) => String(person.id), (person) => this.#tile(person), (tile, person) => {
       tile.setAttribute('aria-pressed', String(person.id === this.#chosen?.id));
     });
+  }
+
+  /** A till that could not be opened has nobody to choose. @param {CommandError | null} problem */
+  #drawProblem(problem) {
+    const code = problem?.code ?? null;
+    this.find('[data-who]', HTMLElement).hidden = problem !== null;
+    if (code === this.#problem) return;
+    this.#problem = code;
+    const state = this.find('[data-state]', KaunterState);
+    if (problem) state.error(problem, () => session.refresh().catch((thrown) => state.error(asCommandError(thrown), () => session.refresh())));
+    else state.clear();
   }
 
   /** @param {StaffTile} person */

@@ -42,6 +42,7 @@ export const sceneOf = (view) => (view.saved ? SCENES[view.state] : 'open');
  */
 /** @type {Record<Button, { word: TextKey, keys?: string }>} */
 const ACTIONS = {
+  take_rest: { word: 'action.take_rest', keys: 'Enter' },
   new_sale: { word: 'action.new_sale', keys: 'Enter' },
   charge_again: { word: 'action.charge_again' },
   check_status: { word: 'action.check_status' },
@@ -53,7 +54,7 @@ const ACTIONS = {
 };
 
 /** The order in which actions stand; the first is the main one. @type {Button[]} */
-const ORDER = ['charge_again', 'check_status', 'other_method', 'set_aside', 'new_sale', 'void', 'decide', 'settle_conflict'];
+const ORDER = ['take_rest', 'charge_again', 'check_status', 'other_method', 'set_aside', 'new_sale', 'void', 'decide', 'settle_conflict'];
 
 /** @param {PaymentView} view @param {Does} does */
 export function actions(view, does) {
@@ -115,6 +116,13 @@ function conflictNote(view) {
   return view.conflict ? el('p', { class: 'warn-box' }, icon('warning'), el('span', {}, t('pay.conflict'))) : null;
 }
 
+/** What was taken of the ticket and what is still due, where there is more to it than this payment. @param {PaymentView} view */
+function splitLine(view) {
+  if (view.stillDue === null) return null;
+  const due = t('taken.still_due', { amount: money(view.stillDue, view.currency) });
+  return el('p', { class: 'still-due', 'data-still-due': true }, view.paidSoFar === null ? due : sentences(t('taken.so_far', { amount: money(view.paidSoFar, view.currency) }), due));
+}
+
 /** The cash that goes over the counter now that the card has paid for it. @param {PaymentView} view */
 function handOver(view) {
   const cash = cashOf(view);
@@ -131,10 +139,12 @@ export function yesScene(view, does) {
     ...verdictHead(view),
     handOver(view),
     amountsOf(view, view.cash === null ? 'loud' : 'quiet'),
+    splitLine(view),
     el('p', { class: 'soft hint' }, paidWithText(view)),
     view.receipt ? el('p', { class: 'small soft' }, t('pay.receipt_number', { number: view.receipt })) : null,
     conflictNote(view),
     actions(view, does),
+    element('kaunter-receipt-actions', { reference: view.reference }),
     el('p', { class: 'small soft foot', 'data-next': true }),
   ].filter((node) => node !== null);
 }
@@ -151,6 +161,7 @@ export function noScene(view, does) {
     amountsOf(view, 'quiet'),
     el('div', { class: 'why' }, el('p', { class: 'why-what' }, sentences(what, moved)), el('p', { class: 'soft' }, todo)),
     safeLine(view),
+    splitLine(view),
     conflictNote(view),
     actions(view, does),
     el('p', { class: 'code' }, codeLine(small, view.reference)),
@@ -172,6 +183,7 @@ export function openScene(view, does) {
     timeline(view),
     candidatePanel(view, 'h2'),
     safeLine(view),
+    splitLine(view),
     conflictNote(view),
     actions(view, does),
     el('p', { class: 'code' }, codeLine(explainPayment(view).small, view.reference)),

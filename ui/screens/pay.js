@@ -4,25 +4,29 @@ import { alert, tell } from '../lib/announce.js';
 import { cashOf, holdText, withCash } from '../lib/cash.js';
 import { explainPayment } from '../lib/codes.js';
 import { find, focusOn, fragment } from '../lib/dom.js';
+import { METHODS } from '../lib/keymap.js';
 import { takeKeys } from '../lib/keys.js';
 import { lookOf } from '../lib/labels.js';
 import { money } from '../lib/money.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { drawTimeline } from '../lib/timeline.js';
-import { checkout, notices, sale } from '../models/till.js';
+import { checkout, notices, prints, sale } from '../models/till.js';
 import { Part } from '../elements/part.js';
 import { askToDecide, askToSettle } from '../elements/decisions.js';
 import { chooseWallet } from '../elements/wallets.js';
 import '../elements/countdown.js';
+import '../elements/receipt-actions.js';
 import { noScene, openScene, sceneOf, waitingScene, yesScene } from './pay-scenes.js';
+import { hasChange, takenScene, takenWords } from './taken-scene.js';
 
-/** @import { Action, Method, PaymentView } from '../types/ipc.js' */
+/**
+ * @import { Action, Method, PaymentView, TakenView } from '../types/ipc.js'
+ * @import { Action as KeyAction } from '../lib/keymap.js'
+ */
 
 /** An approval stays this long before the next sale begins by itself. */
 const NEXT_SALE_MS = 5000;
-/** @type {Record<string, Method>} */
-const PAY_KEYS = { F9: 'bankCard', F10: 'qrCustScan', F11: 'qrMerchScan' };
 
 export class KaunterPay extends Part {
   #drawn = '';
@@ -34,8 +38,10 @@ export class KaunterPay extends Part {
     this.#nextAt = null;
     this.replaceChildren(fragment('pay'));
     checkout.watch(() => this.#draw(), this.life);
-    takeKeys((event) => this.#key(event), this.life);
+    takeKeys((event, action) => this.#key(event, action), this.life);
     this.addEventListener('pointerdown', () => this.#stay(), { signal: this.life });
+    prints.watch(() => this.#paper(), this.life);
+    this.addEventListener('printed', () => this.#focus(), { signal: this.life });
     this.every(200, () => this.#tick());
   }
 
@@ -48,8 +54,9 @@ export class KaunterPay extends Part {
   }
 
   #draw() {
-    const { current, opening } = checkout;
-    if (!current && !opening) return;
+    const { current, opening, taken } = checkout;
+    if (!current && !opening && !taken) return;
+    if (taken) return this.#drawTaken(taken);
     const key = current ? [current.reference, sceneOf(current), current.state, current.saved, current.conflict, current.actions, JSON.stringify(current.candidate)].join() : 'opening';
     if (key === this.#drawn) {
       if (current) this.#update(current);
@@ -59,6 +66,35 @@ export class KaunterPay extends Part {
     this.#drawn = key;
     this.#show(current);
     if (repeated) this.#focus();
+  }
+
+  /** Cash, or a card taken by hand. @param {TakenView} taken */
+  #drawTaken(taken) {
+    const key = `taken ${taken.tender.reference}`;
+    if (key === this.#drawn) return;
+    const repeated = this.#drawn !== '';
+    this.#drawn = key;
+    const card = this.#card;
+    this.dataset.scene = 'yes';
+    card.removeAttribute('role');
+    card.removeAttribute('aria-describedby');
+    card.setAttribute('aria-labelledby', 'verdict');
+    card.replaceChildren(...takenScene(taken, (action) => this.#goOn(action)));
+    const paid = taken.standing.progress === 'paid';
+    // Where change has to be handed over, somebody says when the next sale begins.
+    const waits = !paid || hasChange(taken) || taken.tender.kind === 'manual_card';
+    this.#nextAt = waits ? null : Date.now() + NEXT_SALE_MS;
+    const foot = card.querySelector('[data-next]');
+    if (foot && paid && waits) foot.textContent = t('pay.next_by_enter');
+    tell(takenWords(taken));
+    this.#tick();
+    if (repeated) this.#focus();
+  }
+
+  /** @param {'new_sale' | 'take_rest'} action */
+  #goOn(action) {
+    if (action === 'new_sale') checkout.newSale();
+    else checkout.backToTicket();
   }
 
   /** @param {PaymentView | null} view */
@@ -108,7 +144,7 @@ export class KaunterPay extends Part {
 
   #focus() {
     const card = this.#card;
-    const next = this.dataset.scene === 'yes' ? card.querySelector('[data-action=new_sale]') : null;
+    const next = this.dataset.scene === 'yes' ? card.querySelector('[data-action=new_sale], [data-action=take_rest]') : null;
     focusOn(next instanceof HTMLElement ? next : card);
   }
 
@@ -129,6 +165,7 @@ export class KaunterPay extends Part {
       case 'set_aside':
         checkout.setAside();
         break;
+      case 'take_rest':
       case 'other_method':
         checkout.backToTicket();
         break;
@@ -158,28 +195,38 @@ export class KaunterPay extends Part {
     button?.removeAttribute('aria-busy');
   });
 
-  /** @param {KeyboardEvent} event */
-  #key(event) {
+  /** @param {KeyboardEvent} event @param {KeyAction | null} action */
+  #key(event, action) {
     const view = checkout.current;
-    const method = PAY_KEYS[event.key];
+    const method = action && METHODS[action];
     if (method) {
       if (!event.repeat && view?.actions.includes('charge_again')) this.#chargeBy(method);
       return true;
     }
-    if (!view || this.dataset.scene !== 'yes' || !view.actions.includes('new_sale')) return false;
-    if (/^\d$/.test(event.key)) {
+    if (this.dataset.scene !== 'yes') return false;
+    const next = this.#next();
+    if (next === null) return false;
+    if (next === 'new_sale' && /^\d$/.test(event.key)) {
       // The next customer's amount is typed already: no need to close this sale first.
       sale.press(event.key);
       checkout.newSale();
       return true;
     }
     if (event.key === 'Enter') {
-      if (event.target instanceof Element && event.target.closest('a, button:not([data-action=new_sale])')) return false;
-      if (!event.repeat) checkout.newSale();
+      if (event.target instanceof Element && event.target.closest('a, button:not([data-action=new_sale], [data-action=take_rest])')) return false;
+      if (!event.repeat) this.#goOn(next);
       return true;
     }
     this.#stay();
     return false;
+  }
+
+  /** What Enter does after a yes. @returns {'new_sale' | 'take_rest' | null} */
+  #next() {
+    const { current, taken } = checkout;
+    if (taken) return taken.standing.progress === 'paid' ? 'new_sale' : 'take_rest';
+    if (current?.actions.includes('take_rest')) return 'take_rest';
+    return current?.actions.includes('new_sale') ? 'new_sale' : null;
   }
 
   #chargeBy = single(async (/** @type {Method} */ method) => {
@@ -189,6 +236,15 @@ export class KaunterPay extends Part {
       await checkout.chargeAgain(method, channel);
     });
   });
+
+  /** The verdict stays while there is something to say, or to ask, about its receipt. */
+  #paper() {
+    const reference = checkout.current?.reference ?? checkout.taken?.tender.reference;
+    if (!reference) return;
+    const { busy, print, drawer } = prints.of(reference);
+    const failed = print?.state === 'not_printed' || print?.state === 'perhaps_printed';
+    if (busy || failed || drawer || (prints.asks && !print)) this.#stay();
+  }
 
   /** Somebody is at the screen: the verdict stays until they go on. */
   #stay() {

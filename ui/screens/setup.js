@@ -39,7 +39,7 @@ export class KaunterSetup extends Part {
       this.#leave();
     });
     this.addEventListener('words', () => this.#drawNext(), { signal: this.life });
-    notices.attempt(async () => {
+    notices.quietly(async () => {
       const draft = await call('resume_setup', {});
       if (draft?.step && this.isConnected) this.#open(draft, draft.step);
     });

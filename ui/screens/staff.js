@@ -7,8 +7,8 @@ import { setValue, value } from '../lib/forms.js';
 import { call } from '../lib/ipc.js';
 import { initials } from '../lib/labels.js';
 import { t } from '../lib/text.js';
-import { notices } from '../models/till.js';
 import { Part } from '../elements/part.js';
+import { KaunterState } from '../elements/state.js';
 
 /** @import { Role, StaffTile } from '../types/ipc.js' */
 
@@ -17,7 +17,7 @@ export class KaunterStaff extends Part {
     this.replaceChildren(fragment('staff'));
     this.find('[data-form]', HTMLElement).remove();
     this.on('[data-add]', 'click', () => this.#edit(null));
-    notices.attempt(async () => this.#draw(await call('staff', {})));
+    this.find('[data-state]', KaunterState).load(() => call('staff', {}), (people) => this.#draw(people));
   }
 
   /** @param {StaffTile[]} people */

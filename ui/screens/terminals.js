@@ -12,6 +12,7 @@ import { lookout, notices, session, terminals } from '../models/till.js';
 import { KaunterBindPanel } from '../elements/bind-panel.js';
 import { openLastTransaction } from '../elements/last-transaction.js';
 import { Part } from '../elements/part.js';
+import { KaunterState } from '../elements/state.js';
 import '../elements/wallet-list.js';
 
 /** @import { TerminalView } from '../types/ipc.js' */
@@ -25,7 +26,18 @@ export class KaunterTerminals extends Part {
     lookout.closely(this.life);
     this.life.addEventListener('abort', () => terminals.greet());
     terminals.watch(() => this.#draw(), this.life);
-    notices.attempt(() => terminals.load(session.view.mode === 'training'));
+    this.#load();
+  }
+
+  get #state() {
+    return this.find('[data-state]', KaunterState);
+  }
+
+  #load() {
+    const ask = () => terminals.load(session.view.mode === 'training');
+    // Those that are known stay while their news is on the way.
+    if (terminals.loaded) notices.quietly(ask);
+    else this.#state.load(ask, () => this.#draw());
   }
 
   get #panel() {
@@ -69,8 +81,8 @@ export class KaunterTerminals extends Part {
   #draw() {
     const { terminals: all, checkedAt, problem } = terminals.view;
     keyed(this.find('[data-terminals]', HTMLElement), all, (terminal) => terminal.id, makeCard, updateCard);
-    this.find('[data-none]', HTMLElement).hidden = !terminals.loaded || all.length > 0;
-    this.find('[data-none-words]', HTMLElement).textContent = t(session.isManager ? 'bind.none' : 'bind.none_cashier');
+    if (all.length > 0) this.#state.clear();
+    else if (terminals.loaded) this.#state.empty({ icon: 'terminal', title: session.isManager ? 'bind.none' : 'bind.none_cashier' });
     this.find('[data-problem]', HTMLElement).textContent = problem ? explainShort(problem) : '';
     this.find('[data-checked]', HTMLElement).textContent = checkedAt ? t('terminals.checked', { time: toTheSecond(checkedAt) }) : '';
   }

@@ -15,6 +15,7 @@ import { ageOf, dateAndTime } from '../lib/time.js';
 import { drawTimeline, timeline } from '../lib/timeline.js';
 import { checkout, notices, payments, unresolved } from '../models/till.js';
 import { Part } from '../elements/part.js';
+import { KaunterState } from '../elements/state.js';
 import { safeLine } from './pay-scenes.js';
 
 /**
@@ -39,8 +40,17 @@ export class KaunterUnresolved extends Part {
     window.addEventListener('hashchange', () => this.#follow(), { signal: this.life });
     unresolved.watch(() => this.#draw(), this.life);
     this.every(1000, () => this.#tick());
-    unresolved.refresh().catch((thrown) => notices.show(thrown));
+    this.#load();
     this.#follow();
+  }
+
+  get #state() {
+    return this.find('[data-state]', KaunterState);
+  }
+
+  #load() {
+    if (unresolved.loaded) unresolved.refresh().catch((thrown) => notices.show(thrown));
+    else this.#state.load(() => unresolved.refresh(), () => this.#draw());
   }
 
   #follow() {
@@ -61,7 +71,8 @@ export class KaunterUnresolved extends Part {
     const { list, settled, loaded } = unresolved;
     const focused = this.contains(document.activeElement) && document.activeElement !== document.body;
     keyed(this.find('[data-list]', HTMLElement), list, (view) => view.reference, () => el('li', { class: 'question' }), drawCard);
-    this.find('[data-none]', HTMLElement).hidden = !loaded || list.length > 0;
+    if (list.length > 0) this.#state.clear();
+    else if (loaded) this.#state.empty({ icon: 'check', title: 'unresolved.none', hint: 'unresolved.none_why' });
     this.find('[data-intro]', HTMLElement).hidden = list.length === 0;
     this.find('[data-settled]', HTMLElement).hidden = settled.length === 0;
     keyed(this.find('[data-settled-list]', HTMLElement), settled, (view) => `${view.reference}:${view.state}`, (view) =>

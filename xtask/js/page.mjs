@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 const MODULES = 'export const load = (url, context, next) => next(url, url.includes("/ui/") ? { ...context, format: "module" } : context);';
 register(`data:text/javascript,${encodeURIComponent(MODULES)}`);
 
+// Every engine that shows the page has it; Node has it from version 21 on.
+globalThis.navigator ??= { userAgent: 'X11; Linux x86_64', languages: ['en'] };
+
 /** The project's root. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -8,7 +8,7 @@ import { page, root } from './page.mjs';
 
 const LANGUAGES = ['en', 'ms', 'zh'];
 const { explainPayment, explainGateway, foundText } = await page('lib/codes.js');
-const { LANGUAGE_NAMES, ofSystem, sentences, speak, t } = await page('lib/text.js');
+const { LANGUAGE_NAMES, language, ofSystem, sentences, speak, t } = await page('lib/text.js');
 const codes = {};
 const texts = {};
 for (const name of LANGUAGES) {
@@ -68,8 +68,8 @@ for (const name of LANGUAGES) {
       assert.deepEqual([...card, ...wallet].filter(({ code }) => (own.card[code] ?? own.wallet[code]).todo.startsWith(own.hold)), []);
     });
 
-    test('whatever the code, an open payment is never to be charged again', () => {
-      speak(name);
+    test('whatever the code, an open payment is never to be charged again', async () => {
+      await speak(name);
       for (const [source, code] of everyCode) {
         for (const standing of open) {
           const sale = explainPayment({ kind: 'sale', explanation: explained(source, code), ...standing });
@@ -81,8 +81,8 @@ for (const name of LANGUAGES) {
       }
     });
 
-    test('whether money moved is said by the state, not by the code', () => {
-      speak(name);
+    test('whether money moved is said by the state, not by the code', async () => {
+      await speak(name);
       const lost = explained('gateway', '40811');
       const say = (kind, standing, explanation = lost) => explainPayment({ kind, explanation, ...standing }).money;
       assert.equal(say('sale', settled[0]), texts[name]['money.declined']);
@@ -95,8 +95,8 @@ for (const name of LANGUAGES) {
       assert.equal(say('sale', { state: 'sent', saved: true, safeReason: 'in_flight' }), '');
     });
 
-    test('a void that was not done is never met with another card or another way to pay', () => {
-      speak(name);
+    test('a void that was not done is never met with another card or another way to pay', async () => {
+      await speak(name);
       const advice = [own.card['41'].todo, own.card['51'].todo, own.wallet['1003'].todo, own.gateway['42211'].todo];
       for (const [source, code] of everyCode) {
         const { todo } = explainPayment({ kind: 'void', explanation: explained(source, code), ...settled[0] });
@@ -108,8 +108,8 @@ for (const name of LANGUAGES) {
       assert.ok(own.hold.includes(texts[name]['action.check_status']), own.hold);
     });
 
-    test('a code on no list gets an honest sentence, and the gateway’s text stays beside it', () => {
-      speak(name);
+    test('a code on no list gets an honest sentence, and the gateway’s text stays beside it', async () => {
+      await speak(name);
       const explanation = { said: { source: 'gateway', code: '49999', detail: 'E_NEW' }, meaning: 'x', next: 'y' };
       const words = explainPayment({ kind: 'sale', explanation, ...settled[0] });
       assert.equal(words.what, own.unlisted.what);
@@ -120,8 +120,8 @@ for (const name of LANGUAGES) {
       assert.equal(explainGateway('constructor'), null);
     });
 
-    test('where no payment is concerned, nothing says not to charge', () => {
-      speak(name);
+    test('where no payment is concerned, nothing says not to charge', async () => {
+      await speak(name);
       for (const { code } of gateway) assert.ok(!explainGateway(code).todo.startsWith(own.hold), String(code));
     });
 
@@ -138,8 +138,8 @@ for (const name of LANGUAGES) {
       }
     });
 
-    test('what the till finds is worded, whatever the journal says in English', () => {
-      speak(name);
+    test('what the till finds is worded, whatever the journal says in English', async () => {
+      await speak(name);
       const { explanations, findings } = tillCodes();
       assert.ok(explanations.size > 15 && findings.size > 10, `${explanations.size}, ${findings.size}`);
       for (const code of explanations) assert.ok(own.till[code], `no words for the till’s code ${code}`);
@@ -162,6 +162,14 @@ for (const name of LANGUAGES) {
   });
 }
 
+test('what is done to a payment is not called like the filter beside it', () => {
+  for (const name of LANGUAGES) {
+    const filters = Object.keys(texts[name]).filter((key) => key.startsWith('history.')).map((key) => texts[name][key]);
+    assert.ok(filters.length > 5);
+    for (const key of ['return.action', 'reprint.action', 'action.void']) assert.ok(!filters.includes(texts[name][key]), `${name} ${key}`);
+  }
+});
+
 test('no translation was left in English', () => {
   const prose = /\p{L}{3,}[^{}]* \p{L}{2,}/u;
   for (const name of ['ms', 'zh']) {
@@ -179,19 +187,27 @@ test('the system’s language is taken where there are texts in it', () => {
   assert.equal(ofSystem([]), 'en');
 });
 
-test('sentences follow each other as the language writes them', () => {
-  speak('en');
+test('of two choices of a language the last one stands, however long its words take', async () => {
+  await speak('zh');
+  await Promise.all([speak('ms'), speak('zh')]);
+  assert.equal(language(), 'zh');
+  await Promise.all([speak('ms'), speak('en')]);
+  assert.equal(language(), 'en');
+});
+
+test('sentences follow each other as the language writes them', async () => {
+  await speak('en');
   assert.equal(sentences('One.', '', 'Two.'), 'One. Two.');
-  speak('zh');
+  await speak('zh');
   assert.equal(sentences('一。', '二。'), '一。二。');
 });
 
 test('times are said in the language that is spoken', async () => {
   const { ageOf, whenShort } = await page('lib/time.js');
   const ago = new Date(Date.now() - 65_000).toISOString();
-  speak('en');
+  await speak('en');
   assert.equal(ageOf(ago), '1 min 5 s');
-  speak('zh');
+  await speak('zh');
   assert.equal(ageOf(ago), '1 分钟 5 秒');
   assert.match(whenShort('2026-11-21T08:20:00Z'), /11月21日.* \d{2}:20$/);
   assert.equal(t('state.voided'), '已撤销');

@@ -22,11 +22,20 @@ pub(crate) fn can_drive() -> bool {
     cfg!(target_os = "linux")
 }
 
-/// Sets up, builds, and lets the demo run on a display of its own.
+/// Sets up, builds, and lets the demo run on a display of its own; with `gallery` the walk through every screen in its place.
 ///
 /// # Errors
 /// When the machine lacks something, the build fails, or the demo does not see what it has to see.
-pub(crate) fn demo() -> Outcome {
+pub(crate) fn demo(arguments: &[String]) -> Outcome {
+    let program = match arguments {
+        [] => "demo",
+        [only] if only == "--gallery" => "gallery",
+        [other, ..] => {
+            return Err(Trouble(format!(
+                "`demo` takes `--gallery` or nothing, but `{other}` was given."
+            )));
+        }
+    };
     if !can_drive() {
         return Err(Trouble(
             "the demo drives the window through WebKitGTK's driver, which is there on Linux only. \
@@ -44,6 +53,6 @@ pub(crate) fn demo() -> Outcome {
         "--features",
         "window",
         "--bin",
-        "demo",
+        program,
     ]))
 }

@@ -15,7 +15,7 @@ pub(crate) fn run() -> Outcome {
         eprintln!(
             "There is no display here (DISPLAY and WAYLAND_DISPLAY lead nowhere), so the demo is run instead."
         );
-        return demo::demo();
+        return demo::demo(&[]);
     }
     machine::ready(&[BUILD])?;
     let mut app = cargo(&["run", "--package", "kaunter", "--", "--training"]);

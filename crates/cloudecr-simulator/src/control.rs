@@ -32,6 +32,10 @@ pub(crate) fn routes() -> Router<Simulator> {
             "/simulator/terminals/{id}/inquiry-script",
             put(set_inquiry_script),
         )
+        .route("/simulator/terminals/{id}/attended", put(attend))
+        .route("/simulator/terminals/{id}/screen", get(screen))
+        .route("/simulator/terminals/{id}/decide", post(decide))
+        .route("/simulator/terminals/{id}/plugged", put(plug))
         .route("/simulator/terminals/{id}/turn", post(turn_now))
         .route("/simulator/terminals/{id}/other-sales", post(take_other_sales))
         .route("/simulator/terminals/{id}/bind", post(bind))
@@ -77,6 +81,32 @@ async fn set_inquiry_script(
     body: Bytes,
 ) -> Response {
     done(read_script(&body).and_then(|script| simulator.set_inquiry_script(&id, script)))
+}
+
+async fn attend(State(simulator): State<Simulator>, Path(id): Path<String>, body: Bytes) -> Response {
+    done(read::<bool>(&body).and_then(|somebody| simulator.attend(&id, somebody)))
+}
+
+async fn screen(State(simulator): State<Simulator>, Path(id): Path<String>) -> Response {
+    match simulator.screen(&id) {
+        Ok(screen) => Json(screen.borrow().clone()).into_response(),
+        Err(error) => refuse(&error),
+    }
+}
+
+async fn decide(State(simulator): State<Simulator>, Path(id): Path<String>, body: Bytes) -> Response {
+    let step = read_script(&body).and_then(|script| {
+        let mut steps = script.steps();
+        match (steps.next(), steps.next()) {
+            (Some(step), None) => Ok(step.clone()),
+            (_, _) => Err(ScriptError::Malformed("one step, no list".to_owned())),
+        }
+    });
+    done(step.and_then(|step| simulator.decide(&id, step)))
+}
+
+async fn plug(State(simulator): State<Simulator>, Path(id): Path<String>, body: Bytes) -> Response {
+    done(read::<bool>(&body).and_then(|connected| simulator.plug(&id, connected)))
 }
 
 async fn turn_now(State(simulator): State<Simulator>, Path(id): Path<String>) -> Response {
@@ -222,6 +252,7 @@ fn done(outcome: Result<(), ScriptError>) -> Response {
 fn refuse(error: &ScriptError) -> Response {
     let status = match error {
         ScriptError::UnknownTerminal(_) | ScriptError::UnknownCall(_) => StatusCode::NOT_FOUND,
+        ScriptError::NothingWaits => StatusCode::CONFLICT,
         ScriptError::UnknownName(_) | ScriptError::Malformed(_) => StatusCode::BAD_REQUEST,
     };
     (status, Json(json!({"message": error.to_string()}))).into_response()

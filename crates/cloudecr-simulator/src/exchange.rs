@@ -4,8 +4,17 @@ use cloudecr::TransferResponse;
 use serde_json::Value;
 
 use crate::{
-    delivery::Fate, failure::Failure, leg::Loss, manner::Manner, request::Transfer, simulator::Simulator,
-    spelling::Spelling, spoil, state::Taken, step::Step,
+    attend::{self, Screen},
+    delivery::Fate,
+    failure::Failure,
+    leg::Loss,
+    manner::Manner,
+    request::Transfer,
+    simulator::Simulator,
+    spelling::Spelling,
+    spoil,
+    state::Taken,
+    step::Step,
 };
 
 impl Simulator {
@@ -25,6 +34,12 @@ impl Simulator {
             Err(failure) => Fate::Refused(failure),
             Ok((transfer, Taken::Question(place, step))) => self.ask(&transfer, place, step, spelling).await,
             Ok((transfer, Taken::Work(place, step))) => self.work(transfer, place, step, spelling).await,
+            Ok((transfer, Taken::Wait(place, waits))) => {
+                let asked = self.with(|state| state.asked(place, &transfer));
+                self.with(|state| state.show(place, Screen::Asks { asked }));
+                let decision = attend::decision(waits);
+                self.carry_out(transfer, place, decision, None, spelling).await
+            }
         }
     }
 
@@ -56,25 +71,49 @@ impl Simulator {
         if !step.reaches_terminal() {
             return self.turn_back(&transfer, place, step, spelling);
         }
+        let (lost, usual) = (step.lose.clone(), self.config().customer_delay);
+        let step = Step {
+            delay_ms: step.delay_ms.or_else(|| u64::try_from(usual.as_millis()).ok()),
+            ..step
+        };
+        self.carry_out(transfer, place, std::future::ready(step), lost, spelling)
+            .await
+    }
+
+    /// Has a terminal carry out what is decided, whenever that is. `lost`: what is known to be lost before.
+    async fn carry_out(
+        &self,
+        transfer: Transfer,
+        place: usize,
+        decision: impl Future<Output = Step> + Send + 'static,
+        lost: Option<Loss>,
+        spelling: Spelling,
+    ) -> Fate {
         // In a task of its own: a terminal goes on when the POS hangs up or the gateway has waited long enough.
         let (simulator, worked_on) = (self.clone(), transfer.clone());
-        let lost = step.lose.clone();
         let work = tokio::spawn(async move {
-            let delay = step.delay(simulator.config().customer_delay);
+            let step = decision.await;
+            let asked = simulator.with(|state| state.asked(place, &worked_on));
+            let works = Screen::Works { asked: asked.clone() };
+            simulator.with(|state| state.show(place, works));
+            let delay = step.delay(std::time::Duration::ZERO);
             if !delay.is_zero() {
                 tokio::time::sleep(delay).await;
             }
             let now = simulator.terminal_now();
-            simulator.with(|state| {
+            let answer = simulator.with(|state| {
                 let answer = state.act(simulator.config(), place, &worked_on, &step, now);
                 state.terminals[place].finish();
+                let end = attend::end(&step, &answer);
+                state.show(place, Screen::Ended { asked, end });
                 answer
-            })
+            });
+            (answer, step.lose)
         });
-        let answer = match tokio::time::timeout(self.config().terminal_limit, work).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(broken)) => Err(Failure::because(500, broken.to_string())),
-            Err(_) => Err(Failure::of(40811)),
+        let (answer, lost) = match tokio::time::timeout(self.config().terminal_limit, work).await {
+            Ok(Ok(done)) => done,
+            Ok(Err(broken)) => (Err(Failure::because(500, broken.to_string())), lost),
+            Err(_) => (Err(Failure::of(40811)), lost),
         };
         self.conclude(&transfer, place, lost, answer, spelling)
     }

@@ -6,6 +6,7 @@
 
 mod acquirer;
 mod aftermath;
+mod attend;
 mod binding;
 mod binding_calls;
 mod book;
@@ -45,6 +46,7 @@ mod terminal;
 mod transaction;
 mod word;
 
+pub use attend::{Asked, End, PATIENCE, Screen, Slip, Verdict};
 pub use binding::BindError;
 pub use book::{Entry, EntryStatus};
 pub use calls::Call;

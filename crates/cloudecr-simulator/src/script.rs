@@ -71,6 +71,11 @@ impl Script {
         self.steps.pop_front().unwrap_or_default()
     }
 
+    /// Takes the step for the transfer that begins now, if one was scripted.
+    pub(crate) fn next(&mut self) -> Option<Step> {
+        self.steps.pop_front()
+    }
+
     /// How many steps are left.
     pub(crate) fn len(&self) -> usize {
         self.steps.len()
@@ -103,6 +108,9 @@ pub enum ScriptError {
     /// No script of this name.
     #[error("there is no script named \"{0}\"; GET /simulator/scripts lists them")]
     UnknownName(String),
+    /// Nothing at this terminal waits for its customer.
+    #[error("nothing waits for the customer at this terminal")]
+    NothingWaits,
     /// Not a script.
     #[error("this is not a script: {0}")]
     Malformed(String),

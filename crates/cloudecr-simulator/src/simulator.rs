@@ -288,7 +288,7 @@ impl Simulator {
         }
     }
 
-    fn at<T>(
+    pub(crate) fn at<T>(
         &self,
         terminal_id: &str,
         use_it: impl FnOnce(&mut State, usize) -> T,

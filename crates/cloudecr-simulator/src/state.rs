@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use cloudecr::PaymentMethod;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use tokio::sync::oneshot;
 
 use crate::{
     binding::Bindings,
@@ -19,7 +20,7 @@ use crate::{
     signer::Signer,
     spelling::Spelling,
     step::Step,
-    terminal::VirtualTerminal,
+    terminal::{Met, VirtualTerminal},
 };
 
 /// 2025-01-01T00:00:00Z in seconds: transaction numbers count tenths of seconds from here.
@@ -48,6 +49,8 @@ pub(crate) struct State {
 pub(crate) enum Taken {
     /// A terminal (by its place in the list) begins to work on it, or it is lost on the way there.
     Work(usize, Step),
+    /// A terminal has it, and waits for somebody who decides.
+    Wait(usize, oneshot::Receiver<Step>),
     /// It is a question to this terminal, which meets this step.
     Question(usize, Step),
 }
@@ -137,8 +140,11 @@ impl State {
         if !self.references.insert(transfer.reference_id.clone()) {
             return Err(Failure::of(42920));
         }
-        let step = self.terminals[place].begin()?;
-        Ok((transfer, Taken::Work(place, step)))
+        let taken = match self.terminals[place].begin()? {
+            Met::Step(step) => Taken::Work(place, step),
+            Met::Customer(decision) => Taken::Wait(place, decision),
+        };
+        Ok((transfer, taken))
     }
 
     /// Replaces what the next calls of this kind meet.

@@ -3,8 +3,10 @@
 use cloudecr::TransType;
 use serde::Serialize;
 use serde_json::Value;
+use tokio::sync::{oneshot, watch};
 
 use crate::{
+    attend::Screen,
     config::TerminalSetup,
     failure::Failure,
     leg::Leg,
@@ -29,6 +31,23 @@ pub(crate) struct VirtualTerminal {
     offline: bool,
     working: bool,
     invoices: u32,
+    /// Whether somebody stands at it.
+    pub(crate) attended: bool,
+    /// Where the transfer waits that they have to decide.
+    pub(crate) waits: Option<oneshot::Sender<Step>>,
+    /// Whether it was cut off from its network.
+    pub(crate) unplugged: bool,
+    /// What it shows.
+    pub(crate) screen: watch::Sender<Screen>,
+}
+
+/// What a transfer meets at a terminal.
+#[derive(Debug)]
+pub(crate) enum Met {
+    /// A step: scripted, or the usual one.
+    Step(Step),
+    /// Somebody who will decide.
+    Customer(oneshot::Receiver<Step>),
 }
 
 /// Whom a terminal belongs to.
@@ -57,6 +76,8 @@ pub struct TerminalState {
     pub bound: bool,
     /// The only account that it is bound to; none if it is bound to all of them, or to nobody.
     pub bound_to: Option<String>,
+    /// Whether it has its network cable in.
+    pub plugged: bool,
     /// Whether it is busy with a transfer.
     pub working: bool,
     /// How many scripted steps are still to come.
@@ -90,6 +111,10 @@ impl VirtualTerminal {
             offline: false,
             working: false,
             invoices: 0,
+            attended: false,
+            waits: None,
+            unplugged: false,
+            screen: watch::Sender::default(),
         }
     }
 
@@ -103,6 +128,7 @@ impl VirtualTerminal {
                 Owner::Account(pos_id) => Some(pos_id.clone()),
                 Owner::Everyone | Owner::Nobody => None,
             },
+            plugged: !self.unplugged,
             working: self.working,
             queued: self.script.len(),
             queued_inquiries: self.inquiry_script.len(),
@@ -140,13 +166,13 @@ impl VirtualTerminal {
         self.inquiry_script = script;
     }
 
-    /// Not after an *offline* step until something else happens to it, nor while such a step is the next one.
+    /// Not while it is cut off, nor after an *offline* step until something else happens to it, nor while such a step is the next one.
     pub(crate) fn is_connected(&self) -> bool {
         let next_is_offline = self
             .script
             .peek()
             .is_some_and(|step| step.outcome == Outcome::Offline);
-        !self.offline && !next_is_offline
+        !self.unplugged && !self.offline && !next_is_offline
     }
 
     /// Takes the next step if it loses the request before the gateway sees it.
@@ -170,16 +196,27 @@ impl VirtualTerminal {
         script.map(Script::take).is_some()
     }
 
-    /// Takes a money-moving transfer: the step that it meets, or 42910 while another one is worked on. If the step
-    /// lets the request come to the terminal, it is busy from now until [`finish`](Self::finish).
-    pub(crate) fn begin(&mut self) -> Result<Step, Failure> {
+    /// Takes a money-moving transfer: what it meets, or 42910 while another one is worked on. If the request comes to
+    /// the terminal, it is busy from now until [`finish`](Self::finish).
+    pub(crate) fn begin(&mut self) -> Result<Met, Failure> {
         if self.working {
             return Err(Failure::of(42910));
         }
-        let step = self.script.take();
+        if self.unplugged {
+            return Ok(Met::Step(Step::of(Outcome::Offline)));
+        }
+        let scripted = self.script.next();
+        if scripted.is_none() && self.attended {
+            let (waits, decision) = oneshot::channel();
+            self.waits = Some(waits);
+            self.offline = false;
+            self.working = true;
+            return Ok(Met::Customer(decision));
+        }
+        let step = scripted.unwrap_or_default();
         self.offline = step.outcome == Outcome::Offline;
         self.working = step.reaches_terminal();
-        Ok(step)
+        Ok(Met::Step(step))
     }
 
     /// Takes the step that a question meets.

@@ -129,7 +129,7 @@ async fn follow(
     let mut shown = None;
     while !open.is_empty() {
         match tokio::time::timeout_at(until, changes.recv()).await {
-            Ok(Ok(Change { payment, saved })) => {
+            Ok(Ok(Change { payment, saved, .. })) => {
                 let state = (
                     payment.reference.clone(),
                     payment.state,

@@ -35,11 +35,16 @@ pub fn channel_label(name: &str) -> Cow<'_, str> {
 /// What a payment was, or is to be, paid with: `Mastercard •••• 7364`, `Touch ’n Go`, `Card`.
 #[must_use]
 pub fn paid_with(payment: &Payment) -> String {
+    paid_with_in(payment, "Card", "Wallet")
+}
+
+/// The same, with a language's own words for a card and a wallet of which no more is known.
+pub(crate) fn paid_with_in(payment: &Payment, card: &str, wallet: &str) -> String {
     let channel = payment.salient.channel.as_deref().or(payment.channel.as_deref());
     let label = match (channel, payment.method) {
         (Some(channel), _) => channel_label(channel).into_owned(),
-        (None, PaymentMethod::BankCard) => "Card".to_owned(),
-        (None, PaymentMethod::QrCustScan | PaymentMethod::QrMerchScan) => "Wallet".to_owned(),
+        (None, PaymentMethod::BankCard) => card.to_owned(),
+        (None, PaymentMethod::QrCustScan | PaymentMethod::QrMerchScan) => wallet.to_owned(),
     };
     with_digits(label, payment.salient.card.as_deref())
 }

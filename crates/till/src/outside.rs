@@ -1,7 +1,9 @@
 //! The till's readers of what comes from outside that have no other public entry, for those who hold them against
 //! hostile input (`fuzz/` at the repository's root).
 
-use crate::{BadPicture, QrSquares};
+use crate::items::sheet::{Plan, Sheet, Shelf, TableLanguage, items_file};
+use crate::items::{ItemFacts, Scanned};
+use crate::{BadPicture, Currency, QrSquares};
 
 /// A wallet's logo as it is kept: a small PNG, written anew.
 ///
@@ -21,4 +23,25 @@ pub fn read_qr(file: &[u8]) -> Option<Vec<u8>> {
 #[must_use]
 pub fn draw_qr(content: &[u8]) -> Option<QrSquares> {
     crate::qr::draw(content)
+}
+
+/// What a file of items comes to in a shop without any: the items of the good rows, and how many rows have to be mended; none
+/// where the file holds no table of items.
+#[must_use]
+pub fn read_items(file: &[u8]) -> Option<(Vec<ItemFacts>, usize)> {
+    let sheet = Sheet::read(file).ok()?;
+    let plan = Plan::make(&sheet, &Shelf::new(Vec::new()), Currency::Myr, &[]);
+    Some((plan.rows.into_iter().map(|row| row.facts).collect(), plan.bad))
+}
+
+/// These items as a file.
+#[must_use]
+pub fn write_items(items: &[ItemFacts]) -> Vec<u8> {
+    items_file(items, &[], TableLanguage::English)
+}
+
+/// What a scanned code is looked up as.
+#[must_use]
+pub fn scan_keys(typed: &str) -> Vec<String> {
+    Scanned::read(typed).keys().to_vec()
 }

@@ -1,11 +1,12 @@
-//! Pictures from outside – a wallet's logo, the gateway's QR image – which are hostile until they were decoded here.
+//! Pictures from outside – a wallet's logo, the gateway's QR image, the photograph of an item – which are hostile until they
+//! were decoded here.
 //!
 //! What is kept or shown afterwards is a picture that Kaunter wrote itself, so neither the page nor the database ever holds
 //! the bytes that came.
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageError, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 /// The largest logo that is taken, in bytes.
 pub const PICTURE_BYTES: usize = 256 * 1024;
@@ -15,6 +16,17 @@ pub const PICTURE_SIDE: u32 = 1024;
 const PICTURE_MEMORY: u64 = 32 * 1024 * 1024;
 /// The longest side of a logo as it is kept: twice what it is shown at, for sharp screens.
 const LOGO_SIDE: u32 = 128;
+
+/// The largest photograph of an item that is taken, in bytes: what a telephone makes.
+pub const PHOTO_BYTES: usize = 16 * 1024 * 1024;
+/// Its longest side, in pixels.
+const PHOTO_SIDE: u32 = 9_000;
+/// What decoding one may take of the memory: eighty million pixels, three bytes each.
+const PHOTO_MEMORY: u64 = 256 * 1024 * 1024;
+/// The longest sides of an item's picture as it is kept, the largest first. A smaller one is taken where it would be too long.
+const ITEM_SIDES: [u32; 3] = [128, 112, 96];
+/// The most bytes of it. The store holds to it as well.
+const ITEM_BYTES: usize = 64 * 1024;
 
 /// Why a picture is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +50,42 @@ impl From<ImageError> for BadPicture {
             | ImageError::IoError(_) => Self::NotAPicture,
         }
     }
+}
+
+/// The picture of an item as it is kept: decoded, turned the way its camera was held, made small, and written anew as PNG.
+pub(crate) fn item(bytes: &[u8]) -> Result<Vec<u8>, BadPicture> {
+    if bytes.len() > PHOTO_BYTES {
+        return Err(BadPicture::TooLarge);
+    }
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|_| BadPicture::NotAPicture)?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(PHOTO_SIDE);
+    limits.max_image_height = Some(PHOTO_SIDE);
+    limits.max_alloc = Some(PHOTO_MEMORY);
+    reader.limits(limits.clone());
+    let mut decoder = reader.into_decoder()?;
+    // The decoder holds itself to the limit, and not the pixels that it is to fill.
+    limits.reserve(decoder.total_bytes())?;
+    // A note in the file that cannot be read turns nothing.
+    let turned = decoder.orientation().ok();
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    if let Some(turned) = turned {
+        picture.apply_orientation(turned);
+    }
+    for side in ITEM_SIDES {
+        let large = picture.width() > side || picture.height() > side;
+        let png = encode(&if large {
+            picture.thumbnail(side, side)
+        } else {
+            picture.clone()
+        })?;
+        if png.len() <= ITEM_BYTES {
+            return Ok(png);
+        }
+    }
+    Err(BadPicture::TooLarge)
 }
 
 /// Decodes a picture by what its bytes are, whatever its sender called it, and never beyond the limits of size and memory.
@@ -73,6 +121,18 @@ pub(crate) fn logo(bytes: &[u8]) -> Result<Vec<u8>, BadPicture> {
     } else {
         picture
     })
+}
+
+/// A picture in greys on white, as a screen or paper shows it: what is see-through is not black.
+pub(crate) fn on_white(picture: &DynamicImage) -> GrayImage {
+    let mut pixels = picture.to_luma_alpha8();
+    for pixel in pixels.pixels_mut() {
+        let [light, alpha] = pixel.0;
+        let white = u16::from(u8::MAX - alpha);
+        let shown = (u16::from(light) * u16::from(alpha)) / u16::from(u8::MAX) + white;
+        pixel.0 = [u8::try_from(shown).unwrap_or(u8::MAX), u8::MAX];
+    }
+    DynamicImage::ImageLumaA8(pixels).into_luma8()
 }
 
 #[cfg(test)]
@@ -126,6 +186,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_photograph_becomes_a_small_picture_whatever_is_on_it() {
+        let kept = item(&picture(4_000, 3_000, ImageFormat::Jpeg)).unwrap();
+        let small = image::load_from_memory_with_format(&kept, ImageFormat::Png).unwrap();
+        assert_eq!((small.width(), small.height()), (128, 96));
+        // Noise cannot be pressed, and is the longest that a picture can be.
+        let mut seed = 7_u32;
+        let mut noise = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            seed.to_be_bytes()[0]
+        };
+        let pixels = RgbaImage::from_fn(128, 128, |_, _| Rgba([noise(), noise(), noise(), noise()]));
+        let mut png = Cursor::new(Vec::new());
+        DynamicImage::ImageRgba8(pixels)
+            .write_to(&mut png, ImageFormat::Png)
+            .unwrap();
+        assert!(png.get_ref().len() > ITEM_BYTES);
+        assert!(item(png.get_ref()).unwrap().len() <= ITEM_BYTES);
+        assert_eq!(item(&vec![0; PHOTO_BYTES + 1]), Err(BadPicture::TooLarge));
+        assert_eq!(
+            item(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+            Err(BadPicture::NotAPicture)
+        );
+    }
+
     /// A few hundred bytes that say that they are 60000 pixels wide and high must not cost gigabytes.
     #[test]
     fn a_picture_that_unfolds_to_gigabytes_is_refused_by_its_header() {
@@ -135,6 +220,11 @@ mod tests {
         let sum = crc(&png[12..29]);
         png[29..33].copy_from_slice(&sum.to_be_bytes());
         assert_eq!(logo(&png), Err(BadPicture::TooLarge));
+        // A photograph may be as wide and as high as this, and not both with four bytes for each pixel.
+        png[16..24].copy_from_slice(&[0, 0, 0x23, 0x28, 0, 0, 0x23, 0x28]);
+        let sum = crc(&png[12..29]);
+        png[29..33].copy_from_slice(&sum.to_be_bytes());
+        assert_eq!(item(&png), Err(BadPicture::TooLarge));
     }
 
     fn crc(bytes: &[u8]) -> u32 {

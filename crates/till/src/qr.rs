@@ -21,6 +21,12 @@ pub struct QrSquares {
 }
 
 impl QrSquares {
+    /// The QR code that holds exactly this; none for more than one holds.
+    #[must_use]
+    pub fn of(content: &[u8]) -> Option<Self> {
+        draw(content)
+    }
+
     /// How many squares a side has.
     #[must_use]
     pub fn side(&self) -> usize {
@@ -39,7 +45,7 @@ impl QrSquares {
 /// corners. Looking for codes at any angle, as for a camera, is left out on purpose: a picture that is made for it keeps
 /// such a search busy for minutes.
 pub(crate) fn read(picture: &DynamicImage) -> Option<Vec<u8>> {
-    let grey = flat(picture);
+    let grey = crate::picture::on_white(picture);
     let is_dark = |x: u32, y: u32| {
         grey.get_pixel_checked(x, y)
             .is_some_and(|pixel| pixel.0[0] < DARK)
@@ -71,18 +77,6 @@ fn side(width: u32, corner: u32) -> Option<u32> {
     let version = squares.checked_sub(SMALLEST)?.checked_add(2)? / 4;
     let side = SMALLEST + 4 * version;
     (side <= LARGEST && side.abs_diff(squares) <= 1 && width >= side).then_some(side)
-}
-
-/// On white, as a screen shows it: what is see-through is not black.
-fn flat(picture: &DynamicImage) -> image::GrayImage {
-    let mut pixels = picture.to_luma_alpha8();
-    for pixel in pixels.pixels_mut() {
-        let [light, alpha] = pixel.0;
-        let white = u16::from(u8::MAX - alpha);
-        let shown = (u16::from(light) * u16::from(alpha)) / u16::from(u8::MAX) + white;
-        pixel.0 = [u8::try_from(shown).unwrap_or(u8::MAX), u8::MAX];
-    }
-    DynamicImage::ImageLumaA8(pixels).into_luma8()
 }
 
 /// Draws a QR code that holds exactly this; none for more than a QR code holds.

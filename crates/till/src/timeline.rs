@@ -45,6 +45,20 @@ pub enum Happening {
     NotReprinted,
     /// It was asked for once more, and may have been printed.
     ReprintUnknown,
+    /// It was taken, or given back, over the counter.
+    Taken,
+    /// It was handed back before the ticket was paid in full.
+    TakenBack,
+    /// Somebody said that it is handed over to the customer.
+    HandedOver,
+    /// Goods come back for it.
+    Returned,
+    /// The till's own receipt was printed.
+    ReceiptPrinted,
+    /// It was not printed.
+    ReceiptNotPrinted,
+    /// It may have been printed.
+    ReceiptUnknown,
 }
 
 /// How much a piece of evidence proves.
@@ -108,13 +122,24 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
             PaymentEvent::DecidedCharged | PaymentEvent::DecidedNotCharged => Happening::Decided,
             PaymentEvent::Sent | PaymentEvent::Voided => return None,
         },
+        EntryKind::Print if entry.body["receipt"].is_string() => match entry.body["receipt"].as_str()? {
+            "printed" => Happening::ReceiptPrinted,
+            "failed_before_any_byte" => Happening::ReceiptNotPrinted,
+            "perhaps_printed" => Happening::ReceiptUnknown,
+            _ => return None,
+        },
         // What came of it says that it was asked for, too.
         EntryKind::Print => match entry.body["printed"].as_str()? {
             "yes" => Happening::Reprinted,
             "no" => Happening::NotReprinted,
             _ => Happening::ReprintUnknown,
         },
-        EntryKind::Staff | EntryKind::Settings => return None,
+        EntryKind::Tender => Happening::Taken,
+        EntryKind::TenderUndone => Happening::TakenBack,
+        EntryKind::HandedOver => Happening::HandedOver,
+        EntryKind::Return if entry.staff.is_none() => return None,
+        EntryKind::Return => Happening::Returned,
+        EntryKind::Ticket | EntryKind::Staff | EntryKind::Settings => return None,
     };
     // "approved" after "approved" says nothing.
     let says_more = match what {
@@ -123,7 +148,10 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         | Happening::Pending
         | Happening::Reprinted
         | Happening::NotReprinted
-        | Happening::ReprintUnknown => false,
+        | Happening::ReprintUnknown
+        | Happening::ReceiptPrinted
+        | Happening::ReceiptNotPrinted
+        | Happening::ReceiptUnknown => false,
         Happening::CalledBack => entry.body["grade"] != "conclusive",
         Happening::Prepared
         | Happening::Sent
@@ -135,6 +163,10 @@ fn moment(entry: &JournalEntry) -> Option<Moment> {
         | Happening::Restarted
         | Happening::Voided
         | Happening::Decided
+        | Happening::Taken
+        | Happening::TakenBack
+        | Happening::HandedOver
+        | Happening::Returned
         | Happening::Conflict => true,
     };
     let said = Said::deserialize(&entry.body["said"]).ok().filter(|_| says_more);

@@ -13,6 +13,7 @@ pub mod provision;
 pub mod requests;
 pub mod setup_files;
 pub mod signature;
+pub mod tables;
 pub mod tokens;
 
 /// Takes `N` bytes of circumstances off an input; nothing when it is too short to be one.

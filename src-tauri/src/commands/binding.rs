@@ -3,7 +3,7 @@
 use tauri::State;
 
 use crate::app::{App, blocking};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::view::binding::{BindingView, PrebindView};
 
 /// A key that binds a terminal to this till's account, for a manager.
@@ -46,7 +46,5 @@ pub(crate) async fn let_terminal_bind(
 ) -> Result<String, CommandError> {
     let session = app.session().await?;
     session.till.require_manager()?;
-    let not_training = || CommandError::new(ErrorCode::NotTraining, "this till is not in training");
-    let training = session.training.as_ref().ok_or_else(not_training)?;
-    training.let_terminal_bind(key.as_deref())
+    session.training()?.let_terminal_bind(key.as_deref())
 }

@@ -1,13 +1,13 @@
 //! History: the list, one payment, its status, its void.
 
 use tauri::State;
-use till::{HistoryDays, HistoryQuery, Pin, TillError};
+use till::{HistoryQuery, Pin, TillError};
 
 use crate::app::{App, blocking};
 use crate::error::CommandError;
 use crate::present;
-use crate::view::payments::{Days, PaidWith};
-use crate::view::{HistoryFilter, HistoryPage, PaymentDetail, PaymentView};
+use crate::view::filter::HistoryFilter;
+use crate::view::{HistoryPage, PaymentDetail, PaymentView};
 
 /// One payment as it stands.
 #[tauri::command]
@@ -43,27 +43,13 @@ pub(crate) async fn check_status(
 #[tauri::command]
 pub(crate) async fn history(app: State<'_, App>, filter: HistoryFilter) -> Result<HistoryPage, CommandError> {
     let session = app.session().await?;
-    let query = HistoryQuery {
-        text: filter.text,
-        days: match filter.days {
-            Days::Today => HistoryDays::Today,
-            Days::Yesterday => HistoryDays::Yesterday,
-            Days::Week => HistoryDays::Week,
-            Days::All => HistoryDays::All,
-        },
-        paid_with: match filter.paid_with {
-            PaidWith::Any => till::PaidWith::Any,
-            PaidWith::Card => till::PaidWith::Card,
-            PaidWith::Wallet => till::PaidWith::Wallet,
-        },
-        after: filter.cursor.as_deref().map(present::reference).transpose()?,
-    };
+    let query = HistoryQuery::try_from(filter)?;
     blocking(move || {
         let page = session.till.history(&query)?;
         let rows: Result<_, TillError> = page
-            .payments
+            .entries
             .iter()
-            .map(|row| present::row(&session.till, row))
+            .map(|entry| present::entry(&session.till, entry))
             .collect();
         Ok::<_, TillError>(HistoryPage {
             rows: rows?,

@@ -5,22 +5,30 @@ use tauri::State;
 use till::{Pin, TillError};
 
 use crate::app::{App, blocking};
+use crate::customer::Customer;
 use crate::error::CommandError;
 use crate::present;
 use crate::view::{AppView, Language, Theme};
 
 /// Signs somebody in.
 #[tauri::command]
-pub(crate) async fn unlock(app: State<'_, App>, staff_id: i64, pin: String) -> Result<AppView, CommandError> {
+pub(crate) async fn unlock(
+    app: State<'_, App>,
+    display: State<'_, Customer>,
+    staff_id: i64,
+    pin: String,
+) -> Result<AppView, CommandError> {
     let session = app.session().await?;
     blocking(move || Ok::<_, TillError>(session.till.roster().unlock(staff_id, &Pin::new(pin)?)?)).await?;
+    display.changed();
     present::app(&app).await
 }
 
 /// Signs out.
 #[tauri::command]
-pub(crate) async fn lock(app: State<'_, App>) -> Result<AppView, CommandError> {
+pub(crate) async fn lock(app: State<'_, App>, display: State<'_, Customer>) -> Result<AppView, CommandError> {
     app.session().await?.till.roster().lock();
+    display.changed();
     present::app(&app).await
 }
 

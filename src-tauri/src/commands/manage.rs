@@ -1,4 +1,4 @@
-//! Items, Staff and Settings.
+//! Staff and Settings.
 
 use tauri::State;
 use till::{Pin, TillError};
@@ -6,28 +6,7 @@ use till::{Pin, TillError};
 use crate::app::{App, Session, blocking};
 use crate::error::CommandError;
 use crate::view::payments::JournalView;
-use crate::view::{ItemForm, ItemView, SettingsForm, SettingsView, StaffForm, StaffTile};
-
-/// Adds or changes an item.
-#[tauri::command]
-pub(crate) async fn save_item(app: State<'_, App>, form: ItemForm) -> Result<Vec<ItemView>, CommandError> {
-    let session = app.session().await?;
-    let items = blocking(move || {
-        session
-            .till
-            .save_item(form.id, &form.name, &form.price, &form.category)
-    })
-    .await?;
-    Ok(items.into_iter().map(Into::into).collect())
-}
-
-/// Takes an item off the shelf.
-#[tauri::command]
-pub(crate) async fn remove_item(app: State<'_, App>, id: i64) -> Result<Vec<ItemView>, CommandError> {
-    let session = app.session().await?;
-    let items = blocking(move || session.till.remove_item(id)).await?;
-    Ok(items.into_iter().map(Into::into).collect())
-}
+use crate::view::{SettingsForm, SettingsView, StaffForm, StaffTile};
 
 /// Everybody who works here.
 #[tauri::command]

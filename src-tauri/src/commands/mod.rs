@@ -5,16 +5,25 @@ mod list;
 
 mod account;
 mod binding;
+mod counter;
+mod customer;
 mod history;
+mod items;
 mod lock;
 mod manage;
 mod options;
+mod printing;
+mod returns;
 mod sell;
 mod setup;
 mod start;
 mod support;
+mod tax;
+mod tenders;
 mod terminals;
+mod ticket;
 mod unresolved;
+mod virtual_terminal;
 mod wallets;
 
 use tauri::Wry;

@@ -7,7 +7,8 @@ use crate::app::{App, blocking};
 use crate::error::CommandError;
 use crate::present;
 use crate::view::options::{OptionsForm, OptionsView, ReprintView, SaleOptions, TicketExtras};
-use crate::view::{PaymentView, TicketView};
+use crate::view::tenders::TakingForm;
+use crate::view::{Method, PaymentView, TicketView};
 
 /// What the counter may offer beside the plain ways to pay.
 #[tauri::command]
@@ -46,11 +47,14 @@ pub(crate) async fn check_cash(app: State<'_, App>, cash: String) -> Result<Stri
 pub(crate) async fn pay_with_cash(
     app: State<'_, App>,
     cash: String,
-    entry: String,
+    form: TakingForm,
     sure: bool,
 ) -> Result<PaymentView, CommandError> {
     let session = app.session().await?;
-    let payment = session.till.pay_with_cash(&cash, &entry, sure).await?;
+    let payment = session
+        .till
+        .pay_as_seen(Method::BankCard.into(), None, Some(&cash), &form.taking(), sure)
+        .await?;
     blocking(move || present::current(&session.till, &payment)).await
 }
 

@@ -6,7 +6,8 @@ use till::{Ticket, Till, TillError};
 use crate::app::{App, blocking};
 use crate::error::CommandError;
 use crate::present;
-use crate::view::{ItemView, Method, PaymentView, TicketView};
+use crate::view::tenders::TakingForm;
+use crate::view::{Method, PaymentView, TicketView};
 
 /// The ticket at the counter.
 #[tauri::command]
@@ -20,29 +21,41 @@ pub(crate) async fn add_amount(app: State<'_, App>, entry: String) -> Result<Tic
     on_ticket(app, move |till| till.add_amount(&entry)).await
 }
 
-/// What paying now would charge: the ticket and what is typed.
+/// What paying now would charge: what is due of the ticket and what is typed.
 #[tauri::command]
 pub(crate) async fn total_with(app: State<'_, App>, entry: String) -> Result<String, CommandError> {
     let session = app.session().await?;
-    Ok(blocking(move || session.till.total_with(&entry))
-        .await?
-        .to_string())
+    Ok(blocking(move || session.till.due_with(&entry)).await?.to_string())
 }
 
-/// Puts an item on the ticket.
+/// Puts so much of an item on the ticket; one piece where nothing was typed.
 #[tauri::command]
-pub(crate) async fn add_item(app: State<'_, App>, item_id: i64) -> Result<TicketView, CommandError> {
-    on_ticket(app, move |till| till.add_item(item_id)).await
+pub(crate) async fn add_item(
+    app: State<'_, App>,
+    item_id: i64,
+    quantity: Option<String>,
+) -> Result<TicketView, CommandError> {
+    on_ticket(app, move |till| till.add_item(item_id, quantity.as_deref())).await
 }
 
-/// Sets how many of a line are bought.
+/// Sets how much of a line is bought, as typed.
 #[tauri::command]
 pub(crate) async fn set_quantity(
     app: State<'_, App>,
     line_id: i64,
-    quantity: u32,
+    quantity: String,
 ) -> Result<TicketView, CommandError> {
-    on_ticket(app, move |till| till.set_quantity(line_id, quantity)).await
+    on_ticket(app, move |till| till.set_quantity(line_id, &quantity)).await
+}
+
+/// One more of a line, or one less; the last one takes the line off.
+#[tauri::command]
+pub(crate) async fn step_quantity(
+    app: State<'_, App>,
+    line_id: i64,
+    up: bool,
+) -> Result<TicketView, CommandError> {
+    on_ticket(app, move |till| till.step_quantity(line_id, up)).await
 }
 
 /// Takes a line off the ticket.
@@ -57,26 +70,21 @@ pub(crate) async fn clear_ticket(app: State<'_, App>) -> Result<TicketView, Comm
     on_ticket(app, Till::clear_ticket).await
 }
 
-/// The items on the shelf.
-#[tauri::command]
-pub(crate) async fn items(app: State<'_, App>) -> Result<Vec<ItemView>, CommandError> {
-    let session = app.session().await?;
-    let items = blocking(move || session.till.items()).await?;
-    Ok(items.into_iter().map(Into::into).collect())
-}
-
-/// Charges the ticket, and what was typed but not added yet. `sure`: somebody looked at the unsettled payment of the same
-/// amount.
+/// Charges what is due of the ticket, or a part of it, with what was typed but not added yet. `sure`: somebody looked at the
+/// unsettled payment of the same amount.
 #[tauri::command]
 pub(crate) async fn pay(
     app: State<'_, App>,
     method: Method,
     channel: Option<String>,
-    entry: String,
+    form: TakingForm,
     sure: bool,
 ) -> Result<PaymentView, CommandError> {
     let session = app.session().await?;
-    let payment = session.till.pay(method.into(), channel, &entry, sure).await?;
+    let payment = session
+        .till
+        .pay_as_seen(method.into(), channel, None, &form.taking(), sure)
+        .await?;
     blocking(move || present::current(&session.till, &payment)).await
 }
 
@@ -119,7 +127,7 @@ pub(crate) async fn open_payment(app: State<'_, App>) -> Result<Option<PaymentVi
     }
 }
 
-async fn on_ticket(
+pub(super) async fn on_ticket(
     app: State<'_, App>,
     work: impl FnOnce(&Till) -> Result<Ticket, TillError> + Send + 'static,
 ) -> Result<TicketView, CommandError> {
@@ -127,6 +135,6 @@ async fn on_ticket(
     view(blocking(move || work(&session.till)).await?)
 }
 
-fn view(ticket: Ticket) -> Result<TicketView, CommandError> {
+pub(super) fn view(ticket: Ticket) -> Result<TicketView, CommandError> {
     TicketView::try_from(ticket).map_err(|error| TillError::from(error).into())
 }

@@ -1,11 +1,13 @@
 //! Which mode the program is in.
 
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::app::App;
+use crate::customer_window::CustomerWindow;
 use crate::error::CommandError;
 use crate::present;
 use crate::view::AppView;
+use crate::virtual_terminal;
 
 /// How the program stands.
 #[tauri::command]
@@ -22,8 +24,14 @@ pub(crate) async fn choose_training(app: State<'_, App>) -> Result<AppView, Comm
 
 /// From training to Set-up; a manager's decision.
 #[tauri::command]
-pub(crate) async fn leave_training(app: State<'_, App>) -> Result<AppView, CommandError> {
+pub(crate) async fn leave_training(
+    app: State<'_, App>,
+    handle: AppHandle,
+    display: State<'_, CustomerWindow>,
+) -> Result<AppView, CommandError> {
     app.session().await?.till.require_manager()?;
     app.leave_training().await?;
+    virtual_terminal::close_all(&handle);
+    display.wanted();
     present::app(&app).await
 }

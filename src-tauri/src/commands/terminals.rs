@@ -6,7 +6,7 @@ use tauri::State;
 use till::TillError;
 
 use crate::app::{App, blocking};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events;
 use crate::present;
 use crate::training::Training;
@@ -98,12 +98,7 @@ pub(crate) async fn set_script(
 ) -> Result<TerminalsView, CommandError> {
     let session = app.session().await?;
     session.till.require()?;
-    let not_training = || CommandError::new(ErrorCode::NotTraining, "this till is not in training");
-    session
-        .training
-        .as_ref()
-        .ok_or_else(not_training)?
-        .set_script(&terminal_id, &name)?;
+    session.training()?.set_script(&terminal_id, &name)?;
     blocking(move || Ok::<_, TillError>(present::terminals(&session, session.till.terminals()?))).await
 }
 

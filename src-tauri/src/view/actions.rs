@@ -9,6 +9,8 @@ use ts_rs::TS;
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Action {
     NewSale,
+    /// Back to the ticket, of which something is still due.
+    TakeRest,
     ChargeAgain,
     CheckStatus,
     SetAside,
@@ -24,8 +26,24 @@ pub(crate) enum Action {
     Reprint,
 }
 
-/// What the counter may offer. The till decides again when one is taken.
-pub(super) fn of(payment: &till::Payment) -> Vec<Action> {
+/// What the counter may offer. The till decides again when one is taken. A ticket that is partly paid is not left.
+pub(super) fn of(payment: &till::Payment, partly_paid: bool) -> Vec<Action> {
+    let mut actions = of_payment(payment);
+    if partly_paid {
+        for action in &mut actions {
+            if *action == Action::NewSale {
+                *action = Action::TakeRest;
+            }
+        }
+        // The ticket, where both would lead.
+        if actions.contains(&Action::OtherMethod) {
+            actions.retain(|action| *action != Action::TakeRest);
+        }
+    }
+    actions
+}
+
+fn of_payment(payment: &till::Payment) -> Vec<Action> {
     let sale = payment.kind != Kind::Void;
     let mut actions = match payment.state {
         State::Prepared | State::Sent => vec![],

@@ -23,7 +23,7 @@ pub(crate) enum CodeKind {
 }
 
 /// A QR code to draw: so many squares a side, and the dark ones as one SVG path in these units.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub(crate) struct SquaresView {
     pub(crate) side: u32,
     pub(crate) path: String,

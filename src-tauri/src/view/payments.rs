@@ -8,7 +8,9 @@ use ts_rs::TS;
 
 use super::actions::{self, Action};
 use super::options::TicketExtras;
+use super::returns::SaleView;
 use super::said::{Explanation, Said};
+use super::tenders::EntryView;
 
 /// How the customer pays; the gateway's own names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -67,6 +69,13 @@ pub(crate) enum TimelineKind {
     Reprinted,
     NotReprinted,
     ReprintUnknown,
+    Taken,
+    TakenBack,
+    HandedOver,
+    Returned,
+    ReceiptPrinted,
+    ReceiptNotPrinted,
+    ReceiptUnknown,
 }
 
 /// One moment.
@@ -171,6 +180,9 @@ pub(crate) struct PaymentView {
     pub(crate) reason: Option<String>,
     pub(crate) candidate: Option<CandidateView>,
     pub(crate) timeline: Vec<TimelineEntry>,
+    /// What the ticket's other legs settle, and what is still due, while it is not paid in full.
+    pub(crate) paid_so_far: Option<String>,
+    pub(crate) still_due: Option<String>,
     pub(crate) actions: Vec<Action>,
 }
 
@@ -192,40 +204,10 @@ pub(crate) struct HistoryRow {
     pub(crate) state: PaymentState,
 }
 
-/// Which days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Days {
-    Today,
-    Yesterday,
-    Week,
-    All,
-}
-
-/// Which ways to pay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum PaidWith {
-    Any,
-    Card,
-    Wallet,
-}
-
-/// What is looked for.
-#[derive(Debug, Clone, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct HistoryFilter {
-    pub(crate) text: String,
-    pub(crate) days: Days,
-    pub(crate) paid_with: PaidWith,
-    /// Where the last page ended.
-    pub(crate) cursor: Option<String>,
-}
-
 /// A page of the history.
 #[derive(Debug, Clone, Serialize, TS)]
 pub(crate) struct HistoryPage {
-    pub(crate) rows: Vec<HistoryRow>,
+    pub(crate) rows: Vec<EntryView>,
     pub(crate) next: Option<String>,
 }
 
@@ -236,6 +218,8 @@ pub(crate) struct PaymentDetail {
     /// Lines of plain text; none before there is a receipt.
     pub(crate) receipt: Vec<String>,
     pub(crate) voids: Vec<PaymentView>,
+    /// The sale it is a leg of, or that it gives back for; none where there is no ticket.
+    pub(crate) sale: Option<SaleView>,
 }
 
 /// What a payment's view needs besides the payment.
@@ -243,6 +227,8 @@ pub(crate) struct Around {
     pub(crate) saved: bool,
     pub(crate) terminal_name: String,
     pub(crate) timeline: Vec<till::Moment>,
+    /// Where its ticket stands.
+    pub(crate) standing: Option<till::Standing>,
 }
 
 /// How long the terminal is waited for, in seconds; the countdown's length.
@@ -252,6 +238,10 @@ impl PaymentView {
     /// The view of a payment.
     pub(crate) fn new(payment: &till::Payment, around: Around) -> Self {
         let safety = safe_to_charge_again(payment);
+        let partly = around
+            .standing
+            .as_ref()
+            .filter(|standing| standing.is_partly_paid());
         let deadline = payment
             .sent_at
             .map(|at| at + jiff::SignedDuration::from_secs(WAIT_SECONDS));
@@ -283,7 +273,9 @@ impl PaymentView {
             reason: payment.reason.clone(),
             candidate: payment.candidate.as_ref().map(|shown| candidate(payment, shown)),
             timeline: around.timeline.into_iter().map(TimelineEntry::from).collect(),
-            actions: actions::of(payment),
+            paid_so_far: partly.map(|standing| standing.paid.to_string()),
+            still_due: partly.map(|standing| standing.due.to_string()),
+            actions: actions::of(payment, partly.is_some()),
         }
     }
 }
@@ -370,6 +362,13 @@ impl From<till::Moment> for TimelineEntry {
             Happening::Reprinted => TimelineKind::Reprinted,
             Happening::NotReprinted => TimelineKind::NotReprinted,
             Happening::ReprintUnknown => TimelineKind::ReprintUnknown,
+            Happening::Taken => TimelineKind::Taken,
+            Happening::TakenBack => TimelineKind::TakenBack,
+            Happening::HandedOver => TimelineKind::HandedOver,
+            Happening::Returned => TimelineKind::Returned,
+            Happening::ReceiptPrinted => TimelineKind::ReceiptPrinted,
+            Happening::ReceiptNotPrinted => TimelineKind::ReceiptNotPrinted,
+            Happening::ReceiptUnknown => TimelineKind::ReceiptUnknown,
         };
         let grade = moment.grade.map(|grade| match grade {
             till::Grade::Conclusive => Grade::Conclusive,

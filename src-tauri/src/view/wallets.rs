@@ -37,7 +37,7 @@ pub(crate) struct WalletsView {
 }
 
 /// A PNG for an `<img>`.
-pub(super) fn png(bytes: &[u8]) -> String {
+pub(crate) fn png(bytes: &[u8]) -> String {
     format!("data:image/png;base64,{}", STANDARD.encode(bytes))
 }
 

@@ -184,9 +184,9 @@ async fn serve(
     let ticket = {
         let _alone = shop.counter.lock().await;
         let now = jiff::Timestamp::now();
+        shop.store.leave_ticket(Currency::Myr, TicketStatus::Aside, now)?;
         shop.store
-            .leave_ticket(Currency::Myr, TicketStatus::Closed, now)?;
-        shop.store.add_line(Currency::Myr, None, "", amount, now)?
+            .add_line(Currency::Myr, &till::NewLine::open(amount), true, now)?
     };
     for _ in 0..TRIES {
         let charge = Charge {

@@ -3,6 +3,7 @@
 
 mod bus;
 mod display;
+mod hand;
 
 use crate::{Failure, Outcome};
 use bus::Bus;

@@ -52,6 +52,11 @@ pub struct Control {
 }
 
 impl Control {
+    /// The driver's element.
+    pub(super) fn element(&self) -> Element {
+        self.element.clone()
+    }
+
     /// Clicks or touches it.
     ///
     /// # Errors
@@ -65,14 +70,21 @@ impl Control {
     /// # Errors
     /// When it takes no text or is gone.
     pub async fn fill(&self, text: &str) -> Outcome {
-        // Where a part of the page scrolls by itself, WebKit's driver does not bring a field into view before it clears it.
-        let field = vec![serde_json::to_value(&self.element)?];
-        let client = self.element.clone().client();
-        client
-            .execute("arguments[0].scrollIntoView({ block: 'center' });", field)
-            .await?;
+        self.scroll_into_view().await?;
         self.element.clear().await?;
         Ok(self.element.send_keys(text).await?)
+    }
+
+    /// Scrolls as a person would who sees half of it. Where a part of the page scrolls by itself, WebKit's driver does not.
+    async fn scroll_into_view(&self) -> Outcome {
+        let control = vec![serde_json::to_value(&self.element)?];
+        let client = self.element.clone().client();
+        let scroll = "if (arguments[0].isConnected) arguments[0].scrollIntoView({ block: 'center' });";
+        match client.execute(scroll, control).await {
+            Ok(_) => Ok(()),
+            Err(error) if not_yet(&error) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The text that it shows, with ordinary blanks.
@@ -81,6 +93,14 @@ impl Control {
     /// When it is gone.
     pub async fn text(&self) -> Outcome<String> {
         Ok(plain(&self.element.text().await?))
+    }
+
+    /// Whether a check box or a radio button is set.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub async fn is_checked(&self) -> Outcome<bool> {
+        Ok(self.element.is_selected().await?)
     }
 
     /// What a field holds.
@@ -114,6 +134,20 @@ impl Window {
                 }
                 Ok(_) => {}
                 // The page may have taken it away since the question before.
+                Err(error) if gone(&error) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(None)
+    }
+
+    /// The control that takes a file and has this name. WebKit gives such controls roles that differ from version to
+    /// version, so the name alone is compared.
+    pub(super) async fn find_file_control(&self, name: &str) -> Outcome<Option<Element>> {
+        for element in self.candidates("file").await? {
+            match self.computed(&element).await {
+                Ok((_, label)) if label == name => return Ok(Some(element)),
+                Ok(_) => {}
                 Err(error) if gone(&error) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -158,7 +192,10 @@ impl Window {
             };
             match control.element.click().await {
                 Ok(()) => Ok(Some(())),
-                Err(error) if not_yet(&error) => Ok(None),
+                Err(error) if not_yet(&error) => {
+                    control.scroll_into_view().await?;
+                    Ok(None)
+                }
                 Err(error) => Err(error.into()),
             }
         })
@@ -170,6 +207,7 @@ impl Window {
     /// # Errors
     /// When it does not come up in time or takes no text.
     pub async fn fill<'a>(&self, name: impl Into<Name<'a>>, text: &str) -> Outcome {
+        self.typed.store(true, std::sync::atomic::Ordering::Relaxed);
         self.wait_for("textbox", name).await?.fill(text).await
     }
 
@@ -310,6 +348,7 @@ fn selector(role: &str) -> String {
     let native = match role {
         "button" => "button, input[type=button], input[type=submit], summary",
         "link" => "a[href]",
+        "file" => "input[type=file]",
         "textbox" => "input, textarea",
         "searchbox" => "input[type=search]",
         "spinbutton" => "input[type=number]",

@@ -1,5 +1,6 @@
 //! What the window shows: its words, its size, its picture.
 
+use super::Layout;
 use super::Window;
 use super::find::plain;
 use crate::{Failure, Outcome};
@@ -7,7 +8,9 @@ use serde_json::json;
 use std::path::Path;
 
 /// The sizes that every screen has to look right at.
-const SIZES: [(u32, u32); 3] = [(1024, 768), (1366, 768), (1920, 1080)];
+pub const SIZES: [(u32, u32); 3] = [(1024, 768), (1366, 768), (1920, 1080)];
+/// The sizes that a window has to look right at which stands on another screen, or beside the counter's.
+pub const DISPLAY_SIZES: [(u32, u32); 4] = [(800, 480), (1024, 600), (1366, 768), (1920, 1080)];
 
 impl Window {
     /// All the words that can be read now, with ordinary blanks, one line per line.
@@ -72,6 +75,22 @@ impl Window {
         .await
     }
 
+    /// Makes everything larger by the engine's own keys, as somebody does who sees badly, until the inside has this width
+    /// in CSS pixels.
+    ///
+    /// # Errors
+    /// When it does not get there.
+    pub async fn zoom_in(&self, steps: usize, width: u32) -> Outcome {
+        for _ in 0..steps {
+            self.press("Control+=").await?;
+        }
+        self.until(&format!("an inside of {width} CSS pixels"), async || {
+            let inside = self.client.execute("return innerWidth;", Vec::new()).await?;
+            Ok((inside == json!(width)).then_some(()))
+        })
+        .await
+    }
+
     /// Loads the page anew, as a broken page would be.
     ///
     /// # Errors
@@ -93,24 +112,44 @@ impl Window {
     }
 
     /// Looks at what is shown now at every size that has to look right, with a picture of each in `target/screens`:
-    /// nothing sticks out, and axe finds nothing. `screen` and `manner` name the pictures.
+    /// no text is cut off, everything is
+    /// large enough for a finger, and axe finds nothing. `screen` and `manner` name the pictures.
     ///
     /// # Errors
     /// When something sticks out or axe finds anything.
     pub async fn fits(&self, screen: &str, manner: &str) -> Outcome {
+        self.fits_at(&SIZES, screen, manner).await
+    }
+
+    /// The same, at other sizes.
+    ///
+    /// # Errors
+    /// As [`Window::fits`].
+    pub async fn fits_at(&self, sizes: &[(u32, u32)], screen: &str, manner: &str) -> Outcome {
         let folder = crate::programs::root().join("target").join("screens");
-        for (width, height) in SIZES {
+        let mut found = Vec::new();
+        for &(width, height) in sizes {
             self.resize(width, height).await?;
             let picture = folder.join(format!("{screen}-{width}x{height}-{manner}.png"));
             self.screenshot(&picture).await?;
+            let what = format!("{screen} at {width}×{height}, {manner}");
             if self.overflows().await? {
-                return Err(Failure::new(format!(
-                    "{screen} is wider than {width} pixels; see {}",
-                    picture.display()
-                )));
+                let failure = format!("{what} is wider than the window; see {}", picture.display());
+                found.push(failure);
             }
-            self.is_accessible(&format!("{screen} at {width}×{height}, {manner}"))
-                .await?;
+            let looks = [
+                self.lies_well(&what, &[Layout::Text, Layout::Targets]).await,
+                self.is_accessible(&what).await,
+            ];
+            found.extend(
+                looks
+                    .into_iter()
+                    .filter_map(Result::err)
+                    .map(|failure| failure.to_string()),
+            );
+        }
+        if !found.is_empty() {
+            return Err(Failure::new(found.join("\n")));
         }
         Ok(())
     }

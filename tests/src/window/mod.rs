@@ -5,11 +5,18 @@
 
 mod axe;
 mod find;
+mod hands;
 mod keys;
+mod layout;
 mod look;
+mod measure;
+mod others;
 
 pub use axe::Violation;
 pub use find::{Control, Name, holding};
+pub use layout::Layout;
+pub use look::{DISPLAY_SIZES, SIZES};
+pub use others::Page;
 
 use crate::desk::Program;
 use crate::programs::built;
@@ -20,6 +27,7 @@ use serde_json::json;
 use std::fs::OpenOptions;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
@@ -31,12 +39,14 @@ const BETWEEN: Duration = Duration::from_millis(30);
 /// Held while a window comes up.
 static OPENING: Mutex<()> = Mutex::const_new(());
 
-/// The app, running, with its one window.
+/// The app, running, with one of its windows before us: the counter's, until [`Window::turn_to`] another.
 pub struct Window {
     client: Client,
     patience: Duration,
     failures: PathBuf,
     driver: Program,
+    /// Something was typed that no Enter or Tab has followed yet.
+    typed: AtomicBool,
 }
 
 impl Window {
@@ -74,7 +84,13 @@ impl Window {
             patience: PATIENCE,
             failures,
             driver,
+            typed: AtomicBool::new(false),
         })
+    }
+
+    /// The driver's client, for this module's files.
+    fn client(&self) -> &Client {
+        &self.client
     }
 
     /// Closes the window as its owner would, and waits until the app has gone.
@@ -82,10 +98,13 @@ impl Window {
     /// # Errors
     /// When the driver was lost before.
     pub async fn close(self) -> Outcome {
+        let apps = self.driver.children()?;
+        // The driver counts the program as closed with its last page.
+        self.close_others().await?;
         self.client.close_window().await?;
         // With its last window the session is gone too, and the driver may say so; either way it is closed.
-        drop(self.client.close().await);
-        Ok(())
+        drop(self.client.clone().close().await);
+        self.wait_ended(&apps).await
     }
 
     /// Ends the app at once, as a power cut does: nothing is saved on the way out.
@@ -104,7 +123,11 @@ impl Window {
         if !ended.success() {
             return Err(Failure::new("the app could not be killed"));
         }
-        // The next one must find the folder free.
+        self.wait_ended(&apps).await
+    }
+
+    /// Waits until the app has ended: the next one must find the folder free.
+    async fn wait_ended(&self, apps: &[String]) -> Outcome {
         let mut turns = tokio::time::interval(BETWEEN);
         let gone = async {
             while apps.iter().any(|app| is_running(app)) {
@@ -113,7 +136,7 @@ impl Window {
         };
         tokio::time::timeout(self.patience, gone)
             .await
-            .map_err(|_| Failure::new("the app was killed and runs on"))
+            .map_err(|_| Failure::new("the app was closed and runs on"))
     }
 
     /// Asks again and again until `question` has an answer.

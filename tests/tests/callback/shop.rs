@@ -48,6 +48,8 @@ pub(crate) fn till(folder: &Path, vault: &Arc<MemoryVault>, training: bool) -> O
             absent_apart: NEVER,
             watch: NEVER,
         },
+        print_limits: till::print::PrintLimits::default(),
+        system_language: till::Language::English,
         limits: TimeLimits {
             transfer: Duration::from_secs(3),
             ..TimeLimits::default()

@@ -8,6 +8,7 @@ use super::shop::{Host, Patience, ROUNDS, Shop, TERMINAL, found_out, next, sale}
 use cloudecr_simulator::InquiryReference;
 use kaunter_tests::{Failure, Outcome};
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::time::Duration;
 use till::{Checkout, CheckoutError, Payment, PaymentState, StoreError};
 
@@ -182,7 +183,17 @@ async fn on_a_bad_disk(
         Commit::Prepared => disk.begin(),
         Commit::Sent => shop.clock.at_look(3, begin()),
         Commit::Answer => shop.clock.at_look(4, begin()),
-        Commit::Evidence => {}
+        Commit::Evidence => {
+            // A round of questions looks at the clock as it asks, as it writes its entry, and as it learns from the answer.
+            let store = Arc::clone(&shop.store);
+            let is_unknown = move || {
+                let open = store.in_question();
+                open.is_ok_and(|open| open.iter().any(|payment| payment.state == PaymentState::Unknown))
+            };
+            shop.clock.at_look_since(is_unknown, 1, begin());
+            let ended = disk.clone();
+            shop.clock.at_look(3, move || drop(ended.end()));
+        }
     }
     let started = match checks.try_start(&shop.checkout).await {
         Ok(started) => started,
@@ -192,14 +203,7 @@ async fn on_a_bad_disk(
         }
         Err(error) => return Err(error.into()),
     };
-    if commit == Commit::Evidence {
-        let unknown = |change: &till::Change| change.payment.state == PaymentState::Unknown && change.saved;
-        next(&mut changes, &started.reference, unknown).await?;
-        // A round of questions looks at the clock as it asks, as it writes its entry, and as it learns from the answer.
-        shop.clock.at_look(1, begin());
-        let ended = disk.clone();
-        shop.clock.at_look(3, move || drop(ended.end()));
-    } else {
+    if commit != Commit::Evidence {
         let shown = next(&mut changes, &started.reference, |change| !change.saved)
             .await?
             .payment
@@ -215,6 +219,9 @@ async fn on_a_bad_disk(
     }
     let payment = found_out(&shop.checkout, &mut changes, &started.reference, ROUNDS).await?;
     disk.end()?;
+    if shop.clock.has_traps() {
+        return Err(Failure::new("the disk's trouble never came"));
+    }
     Ok(Some(payment))
 }
 

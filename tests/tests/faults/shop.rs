@@ -128,10 +128,10 @@ impl Patience {
         transfer: Duration::from_secs(10),
         absent_after: Duration::from_millis(250),
     };
-    /// Where no answer comes.
+    /// Where no answer comes. Long enough for a busy machine to have got as far as the fault.
     pub(crate) const SHORT: Self = Self {
-        transfer: Duration::from_millis(400),
-        absent_after: Duration::from_millis(500),
+        transfer: Duration::from_millis(1_500),
+        absent_after: Duration::from_millis(1_600),
     };
 }
 
@@ -200,9 +200,12 @@ impl Shop {
     /// A ticket with one open amount.
     pub(crate) fn ticket(&self, amount: &str) -> Outcome<Ticket> {
         let amount = Amount::parse_decimal(amount, Currency::Myr)?;
-        Ok(self
-            .store
-            .add_line(Currency::Myr, None, "", amount, jiff::Timestamp::now())?)
+        Ok(self.store.add_line(
+            Currency::Myr,
+            &till::NewLine::open(amount),
+            true,
+            jiff::Timestamp::now(),
+        )?)
     }
 }
 

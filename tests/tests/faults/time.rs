@@ -8,12 +8,22 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 type Action = Box<dyn FnOnce() + Send>;
+type Since = Box<dyn Fn() -> bool + Send>;
+
+/// Something that is to happen at a look.
+struct Trap {
+    /// Looks do not count before this.
+    since: Since,
+    /// How many looks are left.
+    left: u32,
+    action: Action,
+}
 
 /// The till's clock.
 #[derive(Default)]
 pub(crate) struct TestClock {
     ahead: AtomicI64,
-    traps: Mutex<VecDeque<(u32, Action)>>,
+    traps: Mutex<VecDeque<Trap>>,
 }
 
 impl TestClock {
@@ -29,10 +39,30 @@ impl TestClock {
 
     /// Has something happen when the clock is looked at for the `nth` time from now on, or from the trap before it.
     pub(crate) fn at_look(&self, nth: u32, action: impl FnOnce() + Send + 'static) {
-        self.traps().push_back((nth, Box::new(action)));
+        self.at_look_since(|| true, nth, action);
     }
 
-    fn traps(&self) -> std::sync::MutexGuard<'_, VecDeque<(u32, Action)>> {
+    /// The same, counted from the first look at which `since` holds. What is set before a payment begins cannot come
+    /// too late on a busy machine.
+    pub(crate) fn at_look_since(
+        &self,
+        since: impl Fn() -> bool + Send + 'static,
+        nth: u32,
+        action: impl FnOnce() + Send + 'static,
+    ) {
+        self.traps().push_back(Trap {
+            since: Box::new(since),
+            left: nth,
+            action: Box::new(action),
+        });
+    }
+
+    /// Whether something was to happen and did not yet.
+    pub(crate) fn has_traps(&self) -> bool {
+        !self.traps().is_empty()
+    }
+
+    fn traps(&self) -> std::sync::MutexGuard<'_, VecDeque<Trap>> {
         self.traps.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -47,16 +77,18 @@ impl Clock for TestClock {
     fn now(&self) -> Timestamp {
         let due = {
             let mut traps = self.traps();
-            if let Some((left, _)) = traps.front_mut() {
-                *left -= 1;
+            if let Some(trap) = traps.front_mut()
+                && (trap.since)()
+            {
+                trap.left -= 1;
             }
             match traps.front() {
-                Some((0, _)) => traps.pop_front(),
+                Some(trap) if trap.left == 0 => traps.pop_front(),
                 Some(_) | None => None,
             }
         };
-        if let Some((_, action)) = due {
-            action();
+        if let Some(trap) = due {
+            (trap.action)();
         }
         self.shown()
     }

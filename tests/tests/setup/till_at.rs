@@ -73,6 +73,8 @@ impl Machine {
                 absent_apart: Duration::from_secs(10),
                 watch: Duration::from_secs(2),
             },
+            print_limits: till::print::PrintLimits::default(),
+            system_language: till::Language::English,
             limits: TimeLimits {
                 transfer: Duration::from_secs(20),
                 ..TimeLimits::default()

@@ -58,6 +58,8 @@ impl Shop {
                 absent_apart: Duration::from_millis(200),
                 watch: Duration::from_secs(2),
             },
+            print_limits: till::print::PrintLimits::default(),
+            system_language: till::Language::English,
             limits: TimeLimits {
                 transfer: Duration::from_secs(20),
                 ..TimeLimits::default()

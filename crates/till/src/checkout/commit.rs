@@ -58,10 +58,10 @@ async fn commit_or_show(
             .in_store(move |store| store.record(&reference, &attempt))
             .await
         {
-            Ok(payment) => {
-                inner.clear_unsaved(&payment.reference);
-                inner.tell(&payment, true);
-                return Ok(payment);
+            Ok(recorded) => {
+                inner.clear_unsaved(&recorded.reference);
+                inner.tell_moved(&recorded, payment.state);
+                return Ok(recorded);
             }
             Err(StoreError::TransactionKnown(other)) => {
                 // An old answer, repeated: it proves nothing about this payment (invariant 7).

@@ -13,6 +13,7 @@ mod keep_alive;
 mod order;
 mod reprint;
 mod terminal;
+mod voids;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,9 +32,9 @@ use self::gate::Gate;
 use crate::entropy::{Entropy, NoEntropy};
 use crate::inquiry::{InquiryTimes, Repeated, Seekers};
 use crate::money::{Amount, Currency, MoneyError};
-use crate::payment::{Decision, Extras, Kind, Payment, PaymentState};
+use crate::payment::{Extras, Kind, Payment, PaymentState};
 use crate::reference::Reference;
-use crate::store::{NewPayment, Store, StoreError};
+use crate::store::{NewPayment, Seen, Store, StoreError};
 
 /// How many changes a slow listener may fall behind before it has to read the store again.
 const BACKLOG: usize = 256;
@@ -167,6 +168,18 @@ impl Checkout {
     /// # Errors
     /// When it was not started; nothing was sent then.
     pub async fn charge(&self, charge: Charge) -> Result<Payment, CheckoutError> {
+        self.begin(charge, None).await
+    }
+
+    /// [`Self::charge`], if what is due on its ticket is what somebody saw; what was typed goes on the ticket with it.
+    ///
+    /// # Errors
+    /// As [`Self::charge`], or something else is due by now. Nothing is on the ticket then that was not before.
+    pub async fn charge_seen(&self, charge: Charge, seen: Seen) -> Result<Payment, CheckoutError> {
+        self.begin(charge, Some(seen)).await
+    }
+
+    async fn begin(&self, charge: Charge, seen: Option<Seen>) -> Result<Payment, CheckoutError> {
         if charge.method == PaymentMethod::QrCustScan && charge.channel.is_none() {
             return Err(CheckoutError::ChannelNeeded);
         }
@@ -193,68 +206,7 @@ impl Checkout {
             at: self.inner.parts.clock.now(),
         };
         let order = order::of_charge(&new)?;
-        self.start(new, order, None).await
-    }
-
-    /// Voids an approved payment at the terminal that took it. The void is a payment of its own; its original reads
-    /// *void in doubt* while it is open.
-    ///
-    /// # Errors
-    /// When it was not started; nothing was sent then.
-    pub async fn void(
-        &self,
-        original: &Reference,
-        staff: Option<i64>,
-        approved_by: Option<i64>,
-    ) -> Result<Payment, CheckoutError> {
-        let original = self.payment(original).await?;
-        if original.void_in_doubt {
-            return Err(CheckoutError::VoidInDoubt);
-        }
-        match original.state {
-            PaymentState::Approved | PaymentState::Overridden(Decision::Charged) => {}
-            // A charge that came to light after a no can be undone.
-            PaymentState::Declined
-            | PaymentState::NotCharged
-            | PaymentState::Overridden(Decision::NotCharged)
-                if original.conflict => {}
-            PaymentState::Voided => return Err(CheckoutError::AlreadyVoided),
-            other @ (PaymentState::Prepared
-            | PaymentState::Sent
-            | PaymentState::Pending
-            | PaymentState::Unknown
-            | PaymentState::Declined
-            | PaymentState::NotCharged
-            | PaymentState::Overridden(Decision::NotCharged)) => {
-                return Err(CheckoutError::NotVoidable(other));
-            }
-        }
-        // A void of a void, or of a payment without a transaction, is nothing the gateway knows.
-        let trans_id = original
-            .salient
-            .trans_id
-            .clone()
-            .filter(|_| original.kind != Kind::Void);
-        let Some(trans_id) = trans_id else {
-            return Err(CheckoutError::NotVoidable(original.state));
-        };
-        let new = NewPayment {
-            reference: self.inner.reference()?,
-            ticket: original.ticket,
-            kind: Kind::Void,
-            original: Some(original.reference.clone()),
-            terminal: original.terminal.clone(),
-            method: original.method,
-            channel: original.channel.clone(),
-            amount: original.amount,
-            cash: original.cash,
-            extras: original.extras.of_void(),
-            staff,
-            approved_by,
-            at: self.inner.parts.clock.now(),
-        };
-        let order = order::of_void(&new, trans_id, &original.salient)?;
-        self.start(new, order, Some(&original)).await
+        self.start(new, order, None, seen).await
     }
 
     async fn start(
@@ -262,10 +214,15 @@ impl Checkout {
         new: NewPayment,
         order: Order,
         original: Option<&Payment>,
+        seen: Option<Seen>,
     ) -> Result<Payment, CheckoutError> {
         // Held until the commit: no payment slips in between the last look at what is open and another account.
         let open = self.inner.gate.enter()?;
-        let payment = self.inner.in_store(move |store| store.prepare(&new)).await?;
+        let prepare = move |store: &Store| match &seen {
+            Some(seen) => store.prepare_seen(&new, seen),
+            None => store.prepare(&new),
+        };
+        let payment = self.inner.in_store(prepare).await?;
         drop(open);
         self.inner.tell(&payment, true);
         tokio::spawn(carry_out::carry_out(
@@ -326,7 +283,8 @@ impl Checkout {
         decision: HandDecision,
     ) -> Result<Payment, CheckoutError> {
         let payment = decide::decide(&self.inner, reference, decision).await?;
-        self.inner.tell(&payment, true);
+        // Only what is in question is decided.
+        self.inner.tell_moved(&payment, PaymentState::Unknown);
         Ok(payment)
     }
 
@@ -409,10 +367,21 @@ impl Inner {
     }
 
     pub(crate) fn tell(&self, payment: &Payment, saved: bool) {
+        self.send(payment, saved, false);
+    }
+
+    /// Tells of a payment that is on the disk, and stood as `before` until now.
+    pub(crate) fn tell_moved(&self, payment: &Payment, before: PaymentState) {
+        let approved = payment.state == PaymentState::Approved && !before.counts_as_charged();
+        self.send(payment, true, approved);
+    }
+
+    fn send(&self, payment: &Payment, saved: bool, approved: bool) {
         // Nobody listening is fine: the store has it.
         let _ = self.changes.send(Change {
             payment: payment.clone(),
             saved,
+            approved,
         });
     }
 

@@ -43,7 +43,7 @@ pub(super) async fn round(
         let before = payment.state;
         let payment = take_in::about(inner, &payment, answer).await?;
         if payment.state != before || payment.conflict {
-            inner.tell(&payment, true);
+            inner.tell_moved(&payment, before);
             return Ok(payment);
         }
     }

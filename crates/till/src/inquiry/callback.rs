@@ -102,7 +102,7 @@ async fn about(inner: &Arc<Inner>, reference: &Reference, callback: &Callback) -
         take_in::learn(inner, &payment.terminal, callback.response()).await?;
     }
     if after.state != before || after.conflict != was_in_conflict {
-        inner.tell(&after, true);
+        inner.tell_moved(&after, before);
     }
     Ok(true)
 }

@@ -13,7 +13,7 @@ use crate::payment::{
     Candidate, Decision, Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient,
 };
 use crate::reference::Reference;
-use crate::store::{EntryKind, NewEntry, Outcome, StoreError, conflict_entry};
+use crate::store::{EntryKind, NewEntry, Outcome, StoreError, VOIDED_AFTER_ALL, conflict_entry};
 
 /// Takes in an answer to a question about `payment`. The payment as it then stands.
 pub(super) async fn about(
@@ -100,7 +100,7 @@ async fn settled(
         {
             let what = match payment.kind {
                 Kind::Sale | Kind::CashOut => ("charged_after_all", "The customer was charged after all."),
-                Kind::Void => ("voided_after_all", "The payment was voided after all."),
+                Kind::Void => (VOIDED_AFTER_ALL, "The payment was voided after all."),
             };
             conflict(inner, &reference, named(what), Some(salient), &entry).await
         }
@@ -211,8 +211,8 @@ pub(super) async fn about_others(
             let about = asked.map(|asked| asked.reference.as_str());
             let record = json!({ "asked": "getLast", "about": about, "body": answer });
             let entry = entry(inner, record, &finding);
-            let payment = act(inner, &payment, finding, entry).await?;
-            inner.tell(&payment, true);
+            let after = act(inner, &payment, finding, entry).await?;
+            inner.tell_moved(&after, payment.state);
         }
     }
     let being_voided = asked.and_then(|asked| asked.original.as_ref());
@@ -262,7 +262,7 @@ pub(crate) async fn late_answer(
     let mut wait = inner.parts.commit_retry;
     loop {
         match weigh_late(inner, payment, outcome.clone(), exchange).await {
-            Ok(payment) => return inner.tell(&payment, true),
+            Ok(after) => return inner.tell_moved(&after, payment.state),
             Err(StoreError::Busy | StoreError::Full | StoreError::Failed(_)) => {
                 log::error!("a late answer to payment {reference} could not be saved, trying again");
                 tokio::time::sleep(wait).await;

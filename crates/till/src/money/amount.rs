@@ -4,7 +4,8 @@ use std::fmt;
 
 use cloudecr::WireAmount;
 
-use super::Currency;
+use super::rounding::fraction;
+use super::{Currency, Quantity};
 
 /// The largest amount that fits the wire's twelve characters: 999999999.99.
 const MAX_HUNDREDTHS: i64 = 99_999_999_999;
@@ -144,6 +145,38 @@ impl Amount {
         }
         let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::TooLarge)?;
         Self::from_minor(minor, self.currency)
+    }
+
+    /// The sum of amounts of `currency`; zero of none.
+    ///
+    /// # Errors
+    /// When the currencies differ or the sum is too large.
+    pub fn sum(currency: Currency, amounts: impl IntoIterator<Item = Self>) -> Result<Self, MoneyError> {
+        amounts.into_iter().try_fold(Self::zero(currency), Self::plus)
+    }
+
+    /// What is left when `other` is taken off.
+    ///
+    /// # Errors
+    /// When the currencies differ, or [`MoneyError::NotPositive`] where `other` is the larger one.
+    pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
+        if self.currency != other.currency {
+            return Err(MoneyError::Mixed(self.currency, other.currency));
+        }
+        Self::from_minor(self.minor.saturating_sub(other.minor), self.currency)
+    }
+
+    /// The smaller of two amounts of one currency.
+    pub(crate) fn at_most(self, other: Self) -> Self {
+        if self.minor > other.minor { other } else { self }
+    }
+
+    /// The price of `quantity` at this price for one: rounded once, half up, to the minor unit, as a price label says.
+    ///
+    /// # Errors
+    /// When the product is too large.
+    pub fn for_quantity(self, quantity: Quantity) -> Result<Self, MoneyError> {
+        fraction(self, quantity.thousandths(), Quantity::ONE.thousandths())
     }
 
     /// This amount `quantity` times.

@@ -168,7 +168,8 @@ pub struct Payment {
     pub checking: bool,
     /// Evidence contradicts the state, or another amount was charged.
     pub conflict: bool,
-    /// A void of it is open. Derived, never stored.
+    /// A void of it is open, or evidence contradicts what it ended with, so that the money may be here and may not. One that
+    /// was approved is in no doubt. Derived, never stored.
     pub void_in_doubt: bool,
     /// When it was prepared.
     pub created_at: Timestamp,
@@ -178,7 +179,7 @@ pub struct Payment {
     pub gateway_time: Option<GatewayTime>,
     /// When its state last changed.
     pub changed_at: Timestamp,
-    /// Number of its receipt, given when it is approved.
+    /// Number of its receipt, given when it is approved; legs of one ticket share one.
     pub receipt: Option<i64>,
     /// Why it is where it is.
     pub explanation: Option<Explanation>,

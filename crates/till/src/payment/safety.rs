@@ -58,6 +58,7 @@ pub fn safe_to_charge_again(payment: &Payment) -> Safety {
         PaymentState::Approved => no(SafeReason::Approved),
         PaymentState::Declined => yes(SafeReason::Declined),
         PaymentState::NotCharged => yes(SafeReason::NotCharged),
+        PaymentState::Voided if payment.void_in_doubt => no(SafeReason::VoidInDoubt),
         PaymentState::Voided => yes(SafeReason::Voided),
         PaymentState::Overridden(Decision::Charged) => no(SafeReason::DecidedCharged),
         PaymentState::Overridden(Decision::NotCharged) => yes(SafeReason::DecidedNotCharged),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
+use super::audit_tenders::Book;
 use super::journal::{EntryKind, Row};
 use super::{Store, StoreError};
 use crate::payment::{PaymentEvent, PaymentState, next};
@@ -35,6 +36,7 @@ impl Store {
             let mut before: Vec<u8> = Vec::new();
             let mut expected = 1;
             let mut states: HashMap<String, PaymentState> = HashMap::new();
+            let mut tenders = Book::default();
             while let Some(row) = rows.next()? {
                 let entry = Row {
                     seq: row.get(0)?,
@@ -66,6 +68,12 @@ impl Store {
                         what: fault,
                     }));
                 }
+                if let Some(fault) = tenders.take(&entry) {
+                    return Ok(Err(JournalFault {
+                        seq: entry.seq,
+                        what: fault,
+                    }));
+                }
                 before = mac;
                 expected += 1;
             }
@@ -74,6 +82,13 @@ impl Store {
                 return Ok(Err(JournalFault {
                     seq: expected - 1,
                     what: "is the last, and a payment's row was altered or is missing",
+                }));
+            }
+            if let Some(reference) = tenders.differing(&connection)? {
+                log::error!("tender {reference} is not what its journal says");
+                return Ok(Err(JournalFault {
+                    seq: expected - 1,
+                    what: "is the last, and a tender's row was altered or is missing",
                 }));
             }
             let head = before.iter().take(8).map(|byte| format!("{byte:02x}")).collect();

@@ -1,4 +1,5 @@
-//! Years of business in a minute, for measuring: approved sales as the till itself leaves them, many to a commit.
+//! Years of business in a minute, for measuring: approved sales as the till itself leaves them, many to a commit, and a shelf
+//! of many thousand items.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Transaction, params};
@@ -8,6 +9,9 @@ use super::journal::{self, EntryKind, JournalKey, NewEntry};
 use super::rows::millis;
 use super::{Store, StoreError};
 use crate::entropy::Entropy;
+use crate::items::sheet::{Fate, PlannedRow};
+use crate::items::{Barcode, ItemFacts};
+use crate::money::{Amount, Currency, Unit};
 use crate::payment::PaymentEvent;
 use crate::reference::Reference;
 
@@ -45,6 +49,86 @@ impl Store {
             })?;
         }
         Ok(())
+    }
+}
+
+impl Store {
+    /// Puts `count` items on the shelf, of names like those of a shop: some words that thousands share, some that few have,
+    /// with accents and in Chinese; each with a code and a barcode, under forty headings.
+    ///
+    /// # Errors
+    /// When they cannot be committed.
+    pub fn fill_items(&self, count: u32) -> Result<(), StoreError> {
+        const KINDS: [&str; 12] = [
+            "Kopi",
+            "Teh",
+            "Nasi",
+            "Roti",
+            "Mee",
+            "Ayam",
+            "Café",
+            "Crème",
+            "白咖啡",
+            "奶茶",
+            "Shampoo",
+            "Air",
+        ];
+        const SORTS: [&str; 10] = [
+            "O", "ais", "panas", "goreng", "lemak", "kari", "brûlée", "Ipoh", "segar", "tawar",
+        ];
+        const PACKS: [&str; 8] = [
+            "250 ml", "500 ml", "1 l", "100 g", "1 kg", "(10)", "jumbo", "mini",
+        ];
+        let mut first = 0;
+        while first < count {
+            let last = count.min(first.saturating_add(10_000));
+            let items: Vec<ItemFacts> = (first..last)
+                .map(|number| {
+                    let of = |list: &[&'static str], every: u32| {
+                        let turn = number.checked_div(every).unwrap_or(0);
+                        let place = usize::try_from(turn)
+                            .unwrap_or(0)
+                            .checked_rem(list.len())
+                            .unwrap_or(0);
+                        list.get(place).copied().unwrap_or_default()
+                    };
+                    let (kind, sort, pack) = (of(&KINDS, 1), of(&SORTS, 12), of(&PACKS, 120));
+                    let barcode = format!("955{number:010}");
+                    Ok(ItemFacts {
+                        name: format!("{kind} {sort} {pack} No {number}"),
+                        price: Amount::from_minor(i64::from(100 + number % 5_000), Currency::Myr)?,
+                        category: format!("Shelf {}", number % 40),
+                        code: Some(format!("SKU-{number:06}")),
+                        barcodes: Barcode::parse(&barcode).into_iter().collect(),
+                        tax_class: None,
+                        unit: Unit::Each,
+                        sold_out: number % 50 == 0,
+                    })
+                })
+                .collect::<Result<_, StoreError>>()?;
+            self.add_items(&items)?;
+            first = last;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Imports these items as a file of them would be, all of them new.
+    ///
+    /// # Errors
+    /// When they cannot be committed.
+    pub fn import_new(&self, items: Vec<ItemFacts>, staff: i64, at: Timestamp) -> Result<bool, StoreError> {
+        let (state, _) = self.shelf(Currency::Myr)?;
+        let rows: Vec<PlannedRow> = (2..)
+            .zip(items)
+            .map(|(line, facts)| PlannedRow {
+                line,
+                fate: Fate::New,
+                facts,
+            })
+            .collect();
+        self.import_items(&rows, state, staff, at)
     }
 }
 

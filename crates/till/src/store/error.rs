@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::money::MoneyError;
+use crate::money::{MoneyError, QuantityError};
 use crate::payment::IllegalTransition;
 use crate::reference::Reference;
+use crate::tender::{RefusedOrMoney, ReturnRefused, TenderRefused};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -46,15 +47,61 @@ pub enum StoreError {
     /// The ticket has all the lines that a ticket can have.
     #[error("the ticket is full; take payment for it and start another")]
     TooManyLines,
-    /// A quantity of none, or more than a line takes.
-    #[error("the quantity must be from 1 to 9999")]
-    Quantity,
+    /// A quantity that this line cannot have.
+    #[error(transparent)]
+    Quantity(#[from] QuantityError),
+    /// The item is sold by weight, length or volume, and nobody said how much.
+    #[error("this is weighed or measured; say how much of it")]
+    QuantityNeeded,
+    /// There is nothing on the ticket that could be parked.
+    #[error("there is nothing on the ticket to park")]
+    NothingToPark,
+    /// Something stands on the ticket at the counter.
+    #[error("the ticket at the counter is not empty; park it first")]
+    TicketInTheWay,
+    /// Nothing was sold yet.
+    #[error("there is no sale yet that could be rung up again")]
+    NoLastSale,
+    /// There is a tax class of this name and rate.
+    #[error("there is a tax class of this name and rate already")]
+    TaxClassTwice,
+    /// As many tax classes as there can be.
+    #[error("there are as many tax classes as there can be; remove one that is not used")]
+    TooManyTaxClasses,
+    /// The class that open amounts or items have.
+    #[error("open amounts or items have this tax class; give them another one first")]
+    TaxClassInUse,
+    /// Another item has this code.
+    #[error("{by} has the code {code} already")]
+    CodeTaken {
+        /// The code.
+        code: String,
+        /// The other item's name.
+        by: String,
+    },
+    /// Another item has this barcode.
+    #[error("{by} has the barcode {barcode} already")]
+    BarcodeTaken {
+        /// The barcode, as typed.
+        barcode: String,
+        /// The other item's name.
+        by: String,
+    },
+    /// Nothing of the item is left.
+    #[error("{0} is sold out")]
+    SoldOut(String),
     /// The event cannot happen to the payment as it stands.
     #[error(transparent)]
     Illegal(#[from] IllegalTransition),
     /// The ticket's sum is not an amount.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// Not a leg that can be taken, or handed back.
+    #[error(transparent)]
+    Tender(#[from] TenderRefused),
+    /// Not something that can be returned.
+    #[error(transparent)]
+    Return(#[from] ReturnRefused),
     /// The journal has no key yet, so nothing may be written.
     #[error("the journal's key is not there; the keyring must be open first")]
     NotSealed,
@@ -81,6 +128,8 @@ pub enum Thing {
     Terminal,
     /// A ticket.
     Ticket,
+    /// A tax class.
+    TaxClass,
     /// A transaction to be looked at.
     Candidate,
     /// Any other row.
@@ -96,6 +145,7 @@ impl fmt::Display for Thing {
             Self::Staff => "member of staff",
             Self::Terminal => "terminal",
             Self::Ticket => "ticket",
+            Self::TaxClass => "tax class",
             Self::Candidate => "transaction to look at",
             Self::Row => "row",
         })
@@ -108,6 +158,16 @@ impl StoreError {
         match error.kind() {
             io::ErrorKind::StorageFull => Self::Full,
             _ => Self::Failed(format!("{}: {error}", path.display())),
+        }
+    }
+}
+
+impl From<RefusedOrMoney> for StoreError {
+    fn from(error: RefusedOrMoney) -> Self {
+        match error {
+            RefusedOrMoney::Refused(refused) => refused.into(),
+            RefusedOrMoney::Money(error) => error.into(),
+            RefusedOrMoney::Quantity(error) => error.into(),
         }
     }
 }

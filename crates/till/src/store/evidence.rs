@@ -6,10 +6,14 @@ use serde_json::json;
 
 use super::journal::{self, EntryKind, NewEntry};
 use super::lookup::payment_in;
+use super::payments::void_original;
 use super::rows::{json, millis, parse};
 use super::{Outcome, Store, StoreError};
 use crate::payment::{Candidate, Kind, LastResult, Payment, Said, Salient};
 use crate::reference::Reference;
+
+/// What a conflict's entry is named where a void had gone through although its answer had been a no.
+pub(crate) const VOIDED_AFTER_ALL: &str = "voided_after_all";
 
 /// What is known of a terminal's last transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,7 +150,8 @@ impl Store {
         })
     }
 
-    /// Settles a conflict by a manager's word.
+    /// Settles a conflict by a manager's word. A void that evidence showed to have gone through after all voids its payment
+    /// in the same commit: its own state stays the no that it was, and the money is not given back again.
     ///
     /// # Errors
     /// When it cannot be committed.
@@ -163,7 +168,11 @@ impl Store {
                 params![reference.as_str(), reason, millis(entry.at)],
             )?;
             journal::append(transaction, key, Some(reference), None, entry)?;
-            payment_in(transaction, reference)
+            let payment = payment_in(transaction, reference)?;
+            if let (Some(original), true) = (&payment.original, went_through(transaction, reference)?) {
+                void_original(transaction, key, reference, original, entry.at)?;
+            }
+            Ok(payment)
         })
     }
 
@@ -221,6 +230,18 @@ impl Store {
     }
 }
 
+/// Whether evidence showed that a void which had ended with a no had gone through.
+fn went_through(connection: &Connection, void: &Reference) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM journal WHERE reference = ?1 AND kind = ?2 AND body ->> '$.said.code' = ?3)",
+        )?
+        .query_row(
+            params![void.as_str(), EntryKind::Conflict.name(), VOIDED_AFTER_ALL],
+            |row| row.get(0),
+        )?)
+}
+
 /// Writes what a verified answer showed of a terminal. Its clock is learned only from answers that came at once.
 pub(super) fn learn(
     connection: &Connection,
@@ -241,7 +262,8 @@ pub(super) fn learn(
     Ok(())
 }
 
-/// The answer's particulars, unless the payment has its own already.
+/// The answer's particulars, unless the payment has a transaction of its own already. One that a refused void has given
+/// up counts as none.
 fn attach(
     connection: &Connection,
     reference: &Reference,
@@ -249,11 +271,11 @@ fn attach(
 ) -> Result<(), StoreError> {
     let Some(salient) = salient else { return Ok(()) };
     let payment = payment_in(connection, reference)?;
-    if payment.salient.trans_id.is_some() {
+    if payment.salient.trans_id.is_some() && payment.kind != Kind::Void {
         return Ok(());
     }
     connection.execute(
-        "UPDATE payment SET salient = ?2, trans_id = ?3 WHERE reference = ?1
+        "UPDATE payment SET salient = ?2, trans_id = ?3 WHERE reference = ?1 AND trans_id IS NULL
          AND NOT EXISTS (SELECT 1 FROM payment o WHERE o.trans_id = ?3 AND (o.kind = 'void') = (payment.kind = 'void'))",
         params![reference.as_str(), json!(salient).to_string(), salient.trans_id],
     )?;

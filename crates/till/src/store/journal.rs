@@ -54,6 +54,16 @@ pub enum EntryKind {
     Decision,
     /// Another slip was asked for, or what came of that. It moves no money and changes no payment.
     Print,
+    /// Cash or a card by hand was taken, or something given back.
+    Tender,
+    /// What was taken of a ticket was handed back before it was paid in full.
+    TenderUndone,
+    /// Somebody said that what was given back is handed over.
+    HandedOver,
+    /// A return, or that one did not come about.
+    Return,
+    /// What a person did to a ticket that a manager would want to know of, such as a discount.
+    Ticket,
     /// Staff: signed in, added, changed, removed, wrong PIN, PIN reset.
     Staff,
     /// Set-up and settings.
@@ -61,7 +71,7 @@ pub enum EntryKind {
 }
 
 impl EntryKind {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 16] = [
         Self::Prepared,
         Self::Sent,
         Self::Answer,
@@ -71,6 +81,11 @@ impl EntryKind {
         Self::Voided,
         Self::Decision,
         Self::Print,
+        Self::Tender,
+        Self::TenderUndone,
+        Self::HandedOver,
+        Self::Return,
+        Self::Ticket,
         Self::Staff,
         Self::Settings,
     ];
@@ -86,6 +101,11 @@ impl EntryKind {
             Self::Voided => "voided",
             Self::Decision => "decision",
             Self::Print => "print",
+            Self::Tender => "tender",
+            Self::TenderUndone => "tender_undone",
+            Self::HandedOver => "handed_over",
+            Self::Return => "return",
+            Self::Ticket => "ticket",
             Self::Staff => "staff",
             Self::Settings => "settings",
         }

@@ -4,7 +4,7 @@ use cloudecr::{GatewayTime, PaymentMethod};
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::rows::{amount, optional_json, optional_timestamp, parse, parse_optional, timestamp};
-use super::{Store, StoreError, Thing};
+use super::{ReceiptOf, Store, StoreError, Thing};
 use crate::money::{Amount, Currency};
 use crate::payment::Payment;
 use crate::reference::Reference;
@@ -12,9 +12,11 @@ use crate::reference::Reference;
 /// The columns that [`read_payment`] reads, in its order.
 pub(super) const COLUMNS: &str = "p.reference, p.ticket, p.kind, p.original, p.terminal, p.method, p.channel, p.amount_minor,
     p.cash_minor, p.currency, p.state, p.checking, p.conflict, p.created_at, p.sent_at, p.gateway_time, p.changed_at,
-    p.receipt, p.explanation, p.salient, p.staff, p.approved_by,
+    CASE WHEN p.receipt IS NULL AND p.kind <> 'void' AND p.state IN ('approved', 'voided', 'overridden_charged')
+         THEN (SELECT k.receipt FROM ticket k WHERE k.id = p.ticket) ELSE p.receipt END, p.explanation, p.salient, p.staff, p.approved_by,
     EXISTS (SELECT 1 FROM payment v WHERE v.original = p.reference
-            AND v.state IN ('prepared', 'sent', 'pending', 'unknown')),
+            AND (v.state IN ('prepared', 'sent', 'pending', 'unknown')
+                 OR (v.conflict = 1 AND v.state <> 'approved'))),
     p.baseline, p.candidate, p.reason, p.watched_until, p.extras";
 
 /// A row of [`COLUMNS`].
@@ -114,6 +116,19 @@ impl Store {
                      UNION SELECT reference FROM payment WHERE conflict = 1)",
                 )?
                 .query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// What the newest receipt is of.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn newest_receipt(&self) -> Result<Option<ReceiptOf>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id FROM ticket WHERE receipt IS NOT NULL AND kind = 'sale' ORDER BY receipt DESC LIMIT 1",
+            )?;
+            Ok(statement.query_row([], |row| Ok(ReceiptOf::Ticket(row.get(0)?))).optional()?)
         })
     }
 

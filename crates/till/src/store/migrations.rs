@@ -10,6 +10,10 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("002_evidence.sql")).foreign_key_check(),
     M::up(include_str!("003_extras.sql")).foreign_key_check(),
     M::up(include_str!("004_channels.sql")).foreign_key_check(),
+    M::up(include_str!("005_ticket.sql")).foreign_key_check(),
+    M::up(include_str!("006_items.sql")).foreign_key_check(),
+    M::up(include_str!("007_tender.sql")).foreign_key_check(),
+    M::up(include_str!("008_print.sql")).foreign_key_check(),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -38,6 +42,7 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
 mod tests {
     use super::super::Store;
     use super::*;
+    use crate::money::Rounding;
 
     #[test]
     fn the_steps_are_sound() {
@@ -59,6 +64,49 @@ mod tests {
             .pragma_query_value(None, "user_version", |row| row.get(0))
             .unwrap();
         assert_eq!(version, 99);
+    }
+
+    #[test]
+    fn a_ticket_of_an_older_till_keeps_its_lines_and_its_total() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kaunter.sqlite3");
+        let mut old = Connection::open(&path).unwrap();
+        MIGRATIONS.to_version(&mut old, 4).unwrap();
+        old.execute_batch(
+            "INSERT INTO ticket (id, currency, status, opened_at) VALUES (7, 'MYR', 'current', 0);
+             INSERT INTO ticket_line (ticket, name, unit_minor, quantity) VALUES (7, 'Teh tarik', 280, 3), (7, '', 150, 9999);",
+        )
+        .unwrap();
+        drop(old);
+        let ticket = Store::open(folder.path()).unwrap().ticket(7).unwrap();
+        let quantities: Vec<String> = ticket
+            .lines
+            .iter()
+            .map(|line| line.quantity.to_string())
+            .collect();
+        assert_eq!(quantities, ["3", "9999"]);
+        assert_eq!(ticket.total().unwrap().to_string(), "15006.90");
+    }
+
+    #[test]
+    fn a_sale_of_an_older_till_is_never_rounded_whatever_is_set_today() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kaunter.sqlite3");
+        let mut old = Connection::open(&path).unwrap();
+        MIGRATIONS.to_version(&mut old, 6).unwrap();
+        old.execute_batch(
+            "INSERT INTO setting (name, value) VALUES ('rounding', '\"all\"');
+             INSERT INTO ticket (id, currency, status, opened_at) VALUES (7, 'MYR', 'closed', 0), (8, 'MYR', 'current', 0);
+             INSERT INTO ticket_line (ticket, name, price_minor, thousandths) VALUES (7, '', 1003, 1000), (8, '', 1003, 1000);
+             INSERT INTO payment (reference, ticket, kind, terminal, method, amount_minor, currency, state, created_at, changed_at)
+             VALUES ('0123456789ABCDEFGHJK', 7, 'sale', 'T1', 'bankCard', 1003, 'MYR', 'approved', 0, 0);",
+        )
+        .unwrap();
+        drop(old);
+        let store = Store::open(folder.path()).unwrap();
+        let paid = store.standing(7).unwrap();
+        assert_eq!((paid.rounding, paid.is_paid()), (Rounding::Off, true));
+        assert_eq!(store.standing(8).unwrap().payable.to_string(), "10.05");
     }
 
     #[test]

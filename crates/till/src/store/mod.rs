@@ -4,44 +4,73 @@
 //! remembered cannot part. `synchronous=FULL` makes a commit mean that it is on the disk.
 
 mod audit;
+mod audit_tenders;
 #[cfg(feature = "bench")]
 mod bulk;
-mod catalogue;
 mod channels;
+mod counter;
+mod display;
 mod draft;
 mod error;
 mod evidence;
+mod hand_over;
 mod history;
+mod items;
 mod journal;
 mod lookup;
 mod migrations;
+mod parked;
 mod payments;
+mod prepare;
+mod printing;
+mod receipts;
+mod return_rows;
+mod returns;
 mod rows;
+mod seen;
 mod settings;
 mod staff;
+mod tax;
+mod tender_rows;
+mod tenders;
 mod terminals;
+mod ticket_rows;
 mod tickets;
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
-use std::time::Duration;
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicU64;
+use std::thread;
+use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use audit::JournalFault;
 pub use channels::{KnownChannel, KnownChannels};
+pub use display::{DisplayPlace, DisplaySettings, Screen};
 pub use draft::{AccountPeriod, SecretOf, SetupDraft, SetupStep};
 pub use error::{StoreError, Thing};
 pub use evidence::TerminalLast;
-pub(crate) use evidence::conflict_entry;
+pub(crate) use evidence::{VOIDED_AFTER_ALL, conflict_entry};
 pub use history::{Days, HistoryFilter, HistoryPage, PaidWith};
+pub(crate) use items::ShelfState;
 pub use journal::{EntryKind, JournalEntry, JournalKey, NewEntry};
-pub use payments::{Learned, NewPayment, Outcome};
+pub use payments::{Learned, Outcome};
+pub use prepare::{NewPayment, Seen};
+pub use printing::{DrawerCash, NewPrint, PrintJob, PrintState, PrintWhat, ReceiptOf};
+pub use returns::NewReturn;
 pub use settings::{CallbackSettings, ConnectionSettings, Language, StoreSettings, Theme};
 pub use staff::StaffRow;
+pub use tenders::{Means, NewTender, Undone};
 pub use terminals::TerminalRow;
+pub use tickets::Typed;
 
+/// How long a lock may outlive its till: a program that the till was just starting has it until it runs.
+const LINGERS: Duration = Duration::from_millis(400);
+/// How often it is looked at meanwhile.
+const LOOK: Duration = Duration::from_millis(10);
 /// The database's file in the data folder.
 const DATABASE: &str = "kaunter.sqlite3";
 /// Held by the process that runs on a data folder.
@@ -56,6 +85,9 @@ pub struct Store {
     connection: Mutex<Connection>,
     folder: PathBuf,
     key: OnceLock<JournalKey>,
+    seen: seen::Seen,
+    /// How often the shelf was changed since the start.
+    shelf: AtomicU64,
     /// Kept open: the operating system drops the lock with the process, however it ends.
     _lock: Option<File>,
 }
@@ -75,10 +107,14 @@ impl Store {
             .write(true)
             .open(&path)
             .map_err(|error| StoreError::file(&path, &error))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(StoreError::SecondTill(folder.to_owned())),
-            Err(TryLockError::Error(error)) => return Err(StoreError::file(&path, &error)),
+        let given_up = Instant::now() + LINGERS;
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() < given_up => thread::sleep(LOOK),
+                Err(TryLockError::WouldBlock) => return Err(StoreError::SecondTill(folder.to_owned())),
+                Err(TryLockError::Error(error)) => return Err(StoreError::file(&path, &error)),
+            }
         }
         let mut connection = Connection::open(folder.join(DATABASE))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -87,10 +123,13 @@ impl Store {
         connection.busy_timeout(BUSY)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         migrations::run(&mut connection)?;
+        items::catch_up(&mut connection)?;
         Ok(Self {
+            seen: seen::Seen::on(&connection)?,
             connection: Mutex::new(connection),
             folder: folder.to_owned(),
             key: OnceLock::new(),
+            shelf: AtomicU64::new(0),
             _lock: Some(lock),
         })
     }
@@ -108,6 +147,8 @@ impl Store {
             connection: Mutex::new(connection),
             folder: folder.to_owned(),
             key: OnceLock::new(),
+            seen: seen::Seen::nothing(),
+            shelf: AtomicU64::new(0),
             _lock: None,
         })
     }
@@ -136,8 +177,20 @@ impl Store {
     /// Reads with the connection to oneself.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         // A panic while the lock was held cannot leave half a change behind: the transaction rolls back when dropped.
-        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = self.connection.lock();
         work(&connection)
+    }
+
+    /// Reads all of something large as it was at one moment, while others go on reading and writing.
+    fn read_aside<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let path = self.folder.join(DATABASE);
+        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(BUSY)?;
+        let moment = connection.transaction()?;
+        work(&moment)
     }
 
     /// Writes: all of `work` is committed, or none of it.
@@ -145,10 +198,30 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut connection = self.connection.lock();
+        self.commit(&mut connection, work)
+    }
+
+    /// The same for one of many writes after each other that nobody waits for: whoever waits for the store has it next.
+    fn write_in_turn<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection.lock();
+        let result = self.commit(&mut connection, work);
+        MutexGuard::unlock_fair(connection);
+        result
+    }
+
+    fn commit<T>(
+        &self,
+        connection: &mut Connection,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = work(&transaction)?;
         transaction.commit()?;
+        self.seen.committed();
         Ok(result)
     }
 }

@@ -1,6 +1,6 @@
-//! Writing payments: prepared, sent, answered, found out, recovered – each one commit with its journal entry.
+//! Writing payments: sent, answered, found out, recovered – each one commit with its journal entry.
 
-use cloudecr::{GatewayTime, PaymentMethod};
+use cloudecr::GatewayTime;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde_json::{Value, json};
@@ -9,46 +9,15 @@ use super::evidence::learn;
 use super::journal::{self, EntryKind, JournalKey, NewEntry};
 use super::lookup::payment_in;
 use super::rows::{millis, optional_reference};
-use super::{Store, StoreError};
+use super::{Store, StoreError, receipts, returns};
 use crate::money::Amount;
 use crate::payment::{
-    Explanation, Extras, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient, Source, next,
+    Explanation, Kind, LastResult, Payment, PaymentEvent, PaymentState, Said, Salient, Source, next,
 };
 use crate::reference::Reference;
 
 /// The gateway's codes for a terminal that is off; its light follows them.
 const NOT_CONNECTED: [&str; 2] = ["50301", "50310"];
-
-/// A payment about to be prepared.
-#[derive(Debug, Clone)]
-pub struct NewPayment {
-    /// Its fresh reference.
-    pub reference: Reference,
-    /// The ticket it pays.
-    pub ticket: Option<i64>,
-    /// What it does.
-    pub kind: Kind,
-    /// For a void: what it undoes.
-    pub original: Option<Reference>,
-    /// The terminal it goes to.
-    pub terminal: String,
-    /// How the customer pays.
-    pub method: PaymentMethod,
-    /// The wallet, where one was chosen.
-    pub channel: Option<String>,
-    /// How much.
-    pub amount: Amount,
-    /// The cash part of a cash-out.
-    pub cash: Option<Amount>,
-    /// Its optional fields.
-    pub extras: Extras,
-    /// Who asked for it.
-    pub staff: Option<i64>,
-    /// The manager who approved it.
-    pub approved_by: Option<i64>,
-    /// Now.
-    pub at: Timestamp,
-}
 
 /// What an answer or a piece of evidence makes of a payment.
 #[derive(Debug, Clone)]
@@ -79,61 +48,6 @@ pub struct Learned {
 }
 
 impl Store {
-    /// Commits a payment as *prepared*. From here on its terminal and its ticket are taken.
-    ///
-    /// # Errors
-    /// [`StoreError::TerminalHeld`], [`StoreError::TicketTaken`] or [`StoreError::VoidTaken`] when another payment is
-    /// in the way, or what the disk says.
-    pub fn prepare(&self, new: &NewPayment) -> Result<Payment, StoreError> {
-        let key = self.key()?;
-        self.write(|transaction| {
-            refuse_what_is_taken(transaction, new)?;
-            transaction.prepare_cached(
-                "INSERT INTO payment (reference, ticket, kind, original, terminal, method, channel, amount_minor, cash_minor,
-                                      currency, state, created_at, changed_at, search, staff, approved_by, extras)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'prepared', ?11, ?11, ?12, ?13, ?14, ?15)",
-            )?.execute(
-                params![
-                    new.reference.as_str(),
-                    new.ticket,
-                    new.kind.name(),
-                    new.original.as_ref().map(Reference::as_str),
-                    new.terminal,
-                    new.method.as_str(),
-                    new.channel,
-                    new.amount.minor(),
-                    new.cash.map(Amount::minor),
-                    new.amount.currency().code(),
-                    millis(new.at),
-                    search_text(&new.reference, new.amount, None),
-                    new.staff,
-                    new.approved_by,
-                    json!(new.extras).to_string(),
-                ],
-            )?;
-            let entry = NewEntry {
-                kind: EntryKind::Prepared,
-                at: new.at,
-                staff: new.staff,
-                body: json!({
-                    "kind": new.kind.name(),
-                    "terminal": new.terminal,
-                    "method": new.method.as_str(),
-                    "channel": new.channel,
-                    "amount": new.amount.to_string(),
-                    "cash": new.cash.map(|cash| cash.to_string()),
-                    "currency": new.amount.currency().code(),
-                    "extras": new.extras,
-                    "ticket": new.ticket,
-                    "original": new.original.as_ref().map(Reference::as_str),
-                    "approvedBy": new.approved_by,
-                }),
-            };
-            journal::append(transaction, key, Some(&new.reference), None, &entry)?;
-            payment_in(transaction, &new.reference)
-        })
-    }
-
     /// Commits a payment as *sent*, with the request as it is about to leave. Only after this may its first byte go.
     ///
     /// # Errors
@@ -232,44 +146,6 @@ impl Store {
     }
 }
 
-/// Another payment that holds the terminal, the ticket or the original, said by name. The unique indexes refuse it
-/// too; asking first, in the same transaction, gives the error its reference.
-fn refuse_what_is_taken(connection: &Connection, new: &NewPayment) -> Result<(), StoreError> {
-    let find = |sql: &str, value: &dyn rusqlite::ToSql| {
-        connection
-            .prepare_cached(sql)?
-            .query_row([value], |row| optional_reference(row, 0))
-            .optional()
-            .map(Option::flatten)
-    };
-    if let Some(ticket) = new.ticket.filter(|_| new.kind != Kind::Void) {
-        let holder = find(
-            // A no that evidence contradicts may be a charge: the ticket waits for the manager.
-            "SELECT reference FROM payment WHERE ticket = ?1 AND kind <> 'void' AND (conflict = 1
-             OR state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged'))",
-            &ticket,
-        )?;
-        if let Some(holder) = holder {
-            return Err(StoreError::TicketTaken(holder));
-        }
-    }
-    if let Some(original) = &new.original {
-        let holder = find(
-            "SELECT reference FROM payment WHERE original = ?1
-             AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged')",
-            &original.as_str(),
-        )?;
-        if let Some(holder) = holder {
-            return Err(StoreError::VoidTaken(holder));
-        }
-    }
-    let holder = find(
-        "SELECT reference FROM payment WHERE terminal = ?1 AND state IN ('prepared', 'sent', 'unknown')",
-        &new.terminal,
-    )?;
-    holder.map_or(Ok(()), |holder| Err(StoreError::TerminalHeld(holder)))
-}
-
 pub(super) fn apply(
     transaction: &Transaction<'_>,
     key: &JournalKey,
@@ -278,7 +154,7 @@ pub(super) fn apply(
 ) -> Result<(), StoreError> {
     let payment = payment_in(transaction, reference)?;
     let state = next(payment.state, outcome.event)?;
-    let salient = outcome.salient.clone().unwrap_or(payment.salient);
+    let salient = outcome.salient.clone().unwrap_or_else(|| payment.salient.clone());
     let counts = outcome.event == PaymentEvent::Approved || outcome.event == PaymentEvent::Pended;
     let trans_id = salient.trans_id.as_deref().filter(|_| counts);
     if let Some(trans_id) = trans_id {
@@ -291,8 +167,16 @@ pub(super) fn apply(
             PaymentEvent::Declined | PaymentEvent::NotCharged | PaymentEvent::DecidedNotCharged
         );
     let receipt = match (outcome.event, payment.receipt) {
-        (PaymentEvent::Approved | PaymentEvent::DecidedCharged, None) => Some(next_receipt(transaction)?),
+        (PaymentEvent::Approved | PaymentEvent::DecidedCharged, None) => {
+            receipts::of_charge(transaction, &payment)?
+        }
         (_, receipt) => receipt,
+    };
+    // A later leg has its ticket's number.
+    let shown = match receipt {
+        Some(number) => Some(number),
+        None if state.counts_as_charged() => receipts::shown(transaction, &payment)?,
+        None => None,
     };
     transaction.prepare_cached(
         "UPDATE payment SET state = ?2, checking = ?3, conflict = max(conflict, ?4), changed_at = ?5, receipt = ?6,
@@ -308,7 +192,7 @@ pub(super) fn apply(
             trans_id,
             outcome.explanation.as_ref().map(|explanation| json!(explanation).to_string()),
             json!(salient).to_string(),
-            search_text(reference, payment.amount, Some((receipt, &salient))),
+            search_text(reference, payment.amount, Some((shown, &salient))),
             freed,
         ],
     )?;
@@ -343,21 +227,30 @@ pub(super) fn apply(
         PaymentEvent::Approved | PaymentEvent::DecidedCharged
     );
     if let (Kind::Void, true, Some(original)) = (payment.kind, went_through, &payment.original) {
-        void_original(transaction, key, reference, original, outcome)?;
+        void_original(transaction, key, reference, original, outcome.entry.at)?;
+    }
+    if freed {
+        returns::release(transaction, key, &payment, outcome.entry.at)?;
     }
     Ok(())
 }
 
-fn void_original(
+/// The money of a payment went back by `void`. One that has none to give back, because it was voided before or a manager
+/// has seen to it, stays as it is.
+pub(super) fn void_original(
     transaction: &Transaction<'_>,
     key: &JournalKey,
     void: &Reference,
     original: &Reference,
-    outcome: &Outcome,
+    at: Timestamp,
 ) -> Result<(), StoreError> {
     let payment = payment_in(transaction, original)?;
+    let charged = payment.state.counts_as_charged();
+    if !charged && !payment.conflict {
+        return Ok(());
+    }
     // A charge that came to light after a no is undone: its state was "no charge" and is so now.
-    let (state, event) = if payment.conflict && !payment.state.counts_as_charged() {
+    let (state, event) = if !charged {
         (payment.state, None)
     } else {
         (
@@ -367,11 +260,11 @@ fn void_original(
     };
     transaction.execute(
         "UPDATE payment SET state = ?2, conflict = 0, changed_at = ?3 WHERE reference = ?1",
-        params![original.as_str(), state.name(), millis(outcome.entry.at)],
+        params![original.as_str(), state.name(), millis(at)],
     )?;
     let entry = NewEntry {
         kind: EntryKind::Voided,
-        at: outcome.entry.at,
+        at,
         staff: None,
         body: json!({ "void": void.as_str() }),
     };
@@ -396,15 +289,12 @@ fn refuse_a_known_transaction(
     other.map_or(Ok(()), |other| Err(StoreError::TransactionKnown(other)))
 }
 
-/// Receipt numbers ascend without gaps: the number is taken in the commit that approves.
-fn next_receipt(connection: &Connection) -> Result<i64, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT coalesce(max(receipt), 0) + 1 FROM payment")?
-        .query_row([], |row| row.get(0))?)
-}
-
 /// What the history's search looks through, in lower case.
-fn search_text(reference: &Reference, amount: Amount, answered: Option<(Option<i64>, &Salient)>) -> String {
+pub(super) fn search_text(
+    reference: &Reference,
+    amount: Amount,
+    answered: Option<(Option<i64>, &Salient)>,
+) -> String {
     let mut text = format!("{reference} {amount}");
     if let Some((receipt, salient)) = answered {
         if let Some(receipt) = receipt {

@@ -310,7 +310,7 @@ impl Store {
     }
 }
 
-fn put(connection: &Connection, name: &str, text: &str) -> Result<(), StoreError> {
+pub(super) fn put(connection: &Connection, name: &str, text: &str) -> Result<(), StoreError> {
     connection.execute(
         "INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2",
         params![name, text],

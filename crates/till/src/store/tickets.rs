@@ -1,13 +1,26 @@
 //! Tickets and their lines. A ticket with an open or successful payment does not change.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
+use serde_json::json;
 
-use super::rows::{amount, json, millis, parse};
+use super::journal::{self, EntryKind, NewEntry};
+use super::tenders::refuse_to_close;
+use super::ticket_rows::{current, read_ticket, status_name};
 use super::{Store, StoreError, Thing};
-use crate::money::{Amount, Currency};
+use crate::money::{Currency, Quantity};
 use crate::payment::Extras;
-use crate::ticket::{LINE_LIMIT, Line, QUANTITY_LIMIT, Ticket, TicketStatus};
+use crate::tender::TenderRefused;
+use crate::ticket::{Discount, LINE_LIMIT, Line, NewLine, Ticket, TicketStatus};
+
+/// An amount that was typed and is not on the ticket yet. It goes there in the commit that takes the money, or not at all.
+#[derive(Debug, Clone)]
+pub struct Typed {
+    /// The line that it makes.
+    pub line: NewLine,
+    /// Whether the shop's prices have their tax in them, which an empty ticket takes over.
+    pub included: bool,
+}
 
 impl Store {
     /// The ticket at the counter; a new one is opened where there is none.
@@ -26,47 +39,139 @@ impl Store {
         self.read(|connection| read_ticket(connection, id))
     }
 
-    /// Adds a line to the current ticket; an item that is on it already gets one more.
+    /// Rings up a line on the current ticket; the same thing at the same terms becomes one more of it. `included`: whether
+    /// the shop's prices have their tax in them, which an empty ticket takes over.
     ///
     /// # Errors
     /// [`StoreError::Frozen`], or a sum or a ticket that grows too large.
     pub fn add_line(
         &self,
         currency: Currency,
-        item: Option<i64>,
-        name: &str,
-        unit: Amount,
+        line: &NewLine,
+        included: bool,
         at: Timestamp,
     ) -> Result<Ticket, StoreError> {
         self.change(currency, at, |connection, ticket| {
-            let same = ticket.lines.iter().find(|line| item.is_some() && line.item == item && line.unit == unit);
-            if let Some(line) = same {
-                return set_quantity(connection, ticket, line.id, line.quantity.saturating_add(1));
+            ring_up_first(connection, ticket, line, included)
+        })
+    }
+
+    /// Sets how much of a line is bought.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`], no such line, or a part of something that is sold in pieces.
+    pub fn set_quantity(
+        &self,
+        currency: Currency,
+        line: i64,
+        quantity: Quantity,
+        at: Timestamp,
+    ) -> Result<Ticket, StoreError> {
+        self.change(currency, at, |connection, ticket| {
+            let line = line_of(ticket, line)?;
+            put_quantity(connection, line.id, quantity.of(line.unit)?)
+        })
+    }
+
+    /// One more of a line, or one less; the last one takes the line off.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`], no such line, or more than a line takes.
+    pub fn step_quantity(
+        &self,
+        currency: Currency,
+        line: i64,
+        up: bool,
+        at: Timestamp,
+    ) -> Result<Ticket, StoreError> {
+        self.change(currency, at, |connection, ticket| {
+            let line = line_of(ticket, line)?;
+            if up {
+                put_quantity(connection, line.id, line.quantity.one_more()?)
+            } else {
+                match line.quantity.one_less() {
+                    Ok(less) => put_quantity(connection, line.id, less),
+                    Err(_) => delete_line(connection, line.id),
+                }
             }
-            if ticket.lines.len() >= LINE_LIMIT {
-                return Err(StoreError::TooManyLines);
-            }
+        })
+    }
+
+    /// Notes something about a line; an empty note takes it off.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`], or no such line.
+    pub fn note_line(
+        &self,
+        currency: Currency,
+        line: i64,
+        note: &str,
+        at: Timestamp,
+    ) -> Result<Ticket, StoreError> {
+        self.change(currency, at, |connection, ticket| {
+            let line = line_of(ticket, line)?;
             connection.execute(
-                "INSERT INTO ticket_line (ticket, item, name, unit_minor, quantity) VALUES (?1, ?2, ?3, ?4, 1)",
-                params![ticket.id, item, name, unit.minor()],
+                "UPDATE ticket_line SET note = ?2 WHERE id = ?1",
+                params![line.id, note],
             )?;
             Ok(())
         })
     }
 
-    /// Sets how many of a line are bought.
+    /// Sets what is taken off a line, or with `None` for the line off the whole ticket; no discount takes it back. Who did
+    /// it and what it took off is journaled in the same commit.
     ///
     /// # Errors
-    /// [`StoreError::Frozen`], no such line, or a quantity out of bounds.
-    pub fn set_quantity(
+    /// [`StoreError::Frozen`], no such line, or what the disk says.
+    pub fn discount(
         &self,
         currency: Currency,
-        line: i64,
-        quantity: u32,
+        line: Option<i64>,
+        discount: Option<Discount>,
+        staff: i64,
         at: Timestamp,
     ) -> Result<Ticket, StoreError> {
-        self.change(currency, at, |connection, ticket| {
-            set_quantity(connection, ticket, line, quantity)
+        let key = self.key()?;
+        let discount = discount.filter(|discount| !discount.is_nothing());
+        self.write(|transaction| {
+            let ticket = changeable(transaction, currency, at)?;
+            let (minor, rate) = columns(discount);
+            let (was, name) = match line {
+                Some(line) => {
+                    let line = line_of(&ticket, line)?;
+                    transaction.execute(
+                        "UPDATE ticket_line SET discount_minor = ?2, discount_rate = ?3 WHERE id = ?1",
+                        params![line.id, minor, rate],
+                    )?;
+                    (line.discount, Some(line.name.clone()))
+                }
+                None => {
+                    transaction.execute(
+                        "UPDATE ticket SET discount_minor = ?2, discount_rate = ?3 WHERE id = ?1",
+                        params![ticket.id, minor, rate],
+                    )?;
+                    (ticket.discount, None)
+                }
+            };
+            let before = ticket.total()?;
+            let ticket = whole(transaction, ticket.id)?;
+            if was != discount {
+                let entry = NewEntry {
+                    kind: EntryKind::Ticket,
+                    at,
+                    staff: Some(staff),
+                    body: json!({
+                        "did": if discount.is_some() { "gave a discount" } else { "took a discount back" },
+                        "ticket": ticket.id,
+                        "line": name,
+                        "discount": discount.or(was).map(|discount| discount.to_string()),
+                        "totalBefore": before.to_string(),
+                        "total": ticket.total()?.to_string(),
+                    }),
+                };
+                journal::append(transaction, key, None, None, &entry)?;
+            }
+            Ok(ticket)
         })
     }
 
@@ -76,15 +181,7 @@ impl Store {
     /// [`StoreError::Frozen`], or no such line.
     pub fn remove_line(&self, currency: Currency, line: i64, at: Timestamp) -> Result<Ticket, StoreError> {
         self.change(currency, at, |connection, ticket| {
-            let removed = connection.execute(
-                "DELETE FROM ticket_line WHERE id = ?1 AND ticket = ?2",
-                params![line, ticket.id],
-            )?;
-            if removed == 1 {
-                Ok(())
-            } else {
-                Err(StoreError::Missing(Thing::Line))
-            }
+            delete_line(connection, line_of(ticket, line)?.id)
         })
     }
 
@@ -95,7 +192,10 @@ impl Store {
     pub fn clear_ticket(&self, currency: Currency, at: Timestamp) -> Result<Ticket, StoreError> {
         self.change(currency, at, |connection, ticket| {
             connection.execute("DELETE FROM ticket_line WHERE ticket = ?1", [ticket.id])?;
-            connection.execute("UPDATE ticket SET extras = '{}' WHERE id = ?1", [ticket.id])?;
+            connection.execute(
+                "UPDATE ticket SET extras = '{}', discount_minor = NULL, discount_rate = NULL WHERE id = ?1",
+                [ticket.id],
+            )?;
             Ok(())
         })
     }
@@ -123,7 +223,8 @@ impl Store {
     /// Ends the current ticket, or puts it aside, and opens the next.
     ///
     /// # Errors
-    /// When it cannot be committed.
+    /// [`StoreError::TicketTaken`] or [`TenderRefused::PartlyPaid`] where it is to be ended while a payment of it is open,
+    /// or something was taken and not all; or when it cannot be committed.
     pub fn leave_ticket(
         &self,
         currency: Currency,
@@ -132,6 +233,9 @@ impl Store {
     ) -> Result<Ticket, StoreError> {
         self.write(|connection| {
             let ticket = current(connection, currency, at)?;
+            if to == TicketStatus::Closed {
+                refuse_to_close(connection, ticket.id)?;
+            }
             connection.execute(
                 "UPDATE ticket SET status = ?2 WHERE id = ?1",
                 params![ticket.id, status_name(to)],
@@ -147,102 +251,120 @@ impl Store {
         work: impl FnOnce(&Connection, &Ticket) -> Result<(), StoreError>,
     ) -> Result<Ticket, StoreError> {
         self.write(|connection| {
-            let ticket = current(connection, currency, at)?;
-            if ticket.frozen {
-                return Err(StoreError::Frozen);
-            }
+            let ticket = changeable(connection, currency, at)?;
             work(connection, &ticket)?;
-            let ticket = read_ticket(connection, ticket.id)?;
-            // A sum that no terminal can take is refused while the line that makes it so can still be left off.
-            ticket.total()?;
-            Ok(ticket)
+            whole(connection, ticket.id)
         })
     }
 }
 
-fn set_quantity(
+/// The current ticket, if it may change.
+pub(super) fn changeable(
+    connection: &Connection,
+    currency: Currency,
+    at: Timestamp,
+) -> Result<Ticket, StoreError> {
+    let ticket = current(connection, currency, at)?;
+    if ticket.frozen {
+        Err(StoreError::Frozen)
+    } else {
+        Ok(ticket)
+    }
+}
+
+/// The ticket after a change. A sum that no terminal can take is refused while the line that makes it so can still be
+/// left off.
+pub(super) fn whole(connection: &Connection, id: i64) -> Result<Ticket, StoreError> {
+    let ticket = read_ticket(connection, id)?;
+    ticket.total()?;
+    Ok(ticket)
+}
+
+/// Puts what was typed on the ticket at the counter, if it is this one and may still change.
+pub(super) fn ring_up_typed(connection: &Connection, ticket: i64, typed: &Typed) -> Result<(), StoreError> {
+    let ticket = read_ticket(connection, ticket)?;
+    if ticket.status != TicketStatus::Current {
+        return Err(TenderRefused::NotCurrent.into());
+    }
+    if ticket.frozen {
+        return Err(StoreError::Frozen);
+    }
+    ring_up_first(connection, &ticket, &typed.line, typed.included)
+}
+
+/// Puts a line on a ticket that may change; an empty one takes over whether the shop's prices have their tax in them.
+pub(super) fn ring_up_first(
     connection: &Connection,
     ticket: &Ticket,
-    line: i64,
-    quantity: u32,
+    line: &NewLine,
+    included: bool,
 ) -> Result<(), StoreError> {
-    if quantity == 0 || quantity > QUANTITY_LIMIT {
-        return Err(StoreError::Quantity);
+    if ticket.lines.is_empty() {
+        connection.execute(
+            "UPDATE ticket SET prices_include_tax = ?2 WHERE id = ?1",
+            params![ticket.id, included],
+        )?;
     }
-    let changed = connection.execute(
-        "UPDATE ticket_line SET quantity = ?3 WHERE id = ?1 AND ticket = ?2",
-        params![line, ticket.id, quantity],
-    )?;
-    if changed == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Missing(Thing::Line))
-    }
+    ring_up(connection, ticket, line)
 }
 
-fn current(connection: &Connection, currency: Currency, at: Timestamp) -> Result<Ticket, StoreError> {
-    let id: Option<i64> = connection
-        .query_row("SELECT id FROM ticket WHERE status = 'current'", [], |row| {
-            row.get(0)
-        })
-        .optional()?;
-    let id = match id {
-        Some(id) => id,
-        None => {
-            connection.execute(
-                "INSERT INTO ticket (currency, status, opened_at) VALUES (?1, 'current', ?2)",
-                params![currency.code(), millis(at)],
-            )?;
-            connection.last_insert_rowid()
-        }
-    };
-    read_ticket(connection, id)
-}
-
-fn read_ticket(connection: &Connection, id: i64) -> Result<Ticket, StoreError> {
-    let (status, currency, frozen, extras): (String, Currency, bool, Extras) = connection
-        .query_row(
-            "SELECT status, currency, EXISTS (SELECT 1 FROM payment WHERE ticket = ticket_row.id AND kind <> 'void'
-                 AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged', 'voided')), extras
-             FROM ticket AS ticket_row WHERE id = ?1",
-            [id],
-            |row| Ok((row.get(0)?, parse(row, 1)?, row.get(2)?, json(row, 3)?)),
-        )
-        .optional()?
-        .ok_or(StoreError::Missing(Thing::Ticket))?;
-    let lines = connection
+/// Puts a line on a ticket that may change; the same thing at the same terms becomes one more of it.
+pub(super) fn ring_up(connection: &Connection, ticket: &Ticket, line: &NewLine) -> Result<(), StoreError> {
+    if let Some(same) = ticket.lines.iter().find(|known| line.is_more_of(known)) {
+        let both = same
+            .quantity
+            .thousandths()
+            .saturating_add(line.quantity.thousandths());
+        return put_quantity(connection, same.id, Quantity::from_thousandths(both)?);
+    }
+    if ticket.lines.len() >= LINE_LIMIT {
+        return Err(StoreError::TooManyLines);
+    }
+    connection
         .prepare_cached(
-            "SELECT id, item, name, unit_minor, quantity FROM ticket_line WHERE ticket = ?1 ORDER BY id",
+            "INSERT INTO ticket_line (ticket, item, name, price_minor, unit, thousandths, note, tax_name, tax_rate)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         )?
-        .query_map([id], |row| {
-            Ok(Line {
-                id: row.get(0)?,
-                item: row.get(1)?,
-                name: row.get(2)?,
-                unit: amount(row, 3, currency)?,
-                quantity: row.get(4)?,
-            })
-        })?
-        .collect::<Result<_, _>>()?;
-    let status = match status.as_str() {
-        "current" => TicketStatus::Current,
-        "aside" => TicketStatus::Aside,
-        _ => TicketStatus::Closed,
-    };
-    Ok(Ticket {
-        id,
-        status,
-        currency,
-        lines,
-        extras,
-        frozen,
-    })
+        .execute(params![
+            ticket.id,
+            line.item,
+            line.name,
+            line.price.minor(),
+            line.unit.name(),
+            line.quantity.of(line.unit)?.thousandths(),
+            line.note,
+            line.tax.name,
+            line.tax.rate.hundredths(),
+        ])?;
+    Ok(())
 }
 
-const fn status_name(status: TicketStatus) -> &'static str {
-    match status {
-        TicketStatus::Current => "current",
-        TicketStatus::Aside => "aside",
-        TicketStatus::Closed => "closed",
+fn line_of(ticket: &Ticket, id: i64) -> Result<&Line, StoreError> {
+    ticket
+        .lines
+        .iter()
+        .find(|line| line.id == id)
+        .ok_or(StoreError::Missing(Thing::Line))
+}
+
+fn put_quantity(connection: &Connection, line: i64, quantity: Quantity) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE ticket_line SET thousandths = ?2 WHERE id = ?1",
+        params![line, quantity.thousandths()],
+    )?;
+    Ok(())
+}
+
+fn delete_line(connection: &Connection, line: i64) -> Result<(), StoreError> {
+    connection.execute("DELETE FROM ticket_line WHERE id = ?1", [line])?;
+    Ok(())
+}
+
+/// A discount's two columns, of which one is filled.
+fn columns(discount: Option<Discount>) -> (Option<i64>, Option<i64>) {
+    match discount {
+        None => (None, None),
+        Some(Discount::Amount(amount)) => (Some(amount.minor()), None),
+        Some(Discount::Percent(rate)) => (None, Some(rate.hundredths())),
     }
 }

@@ -2,6 +2,7 @@
 
 use cloudecr::PaymentMethod;
 
+use super::selling::How;
 use super::{Till, TillError};
 use crate::money::Amount;
 use crate::payment::Payment;
@@ -26,7 +27,7 @@ impl Till {
     /// As [`Self::check_cash`] and [`Self::pay`]; nothing was sent then.
     pub async fn pay_with_cash(&self, cash: &str, typed: &str, sure: bool) -> Result<Payment, TillError> {
         let cash = self.check_cash(cash)?;
-        self.pay_by(PaymentMethod::BankCard, None, Some(cash), typed, sure)
-            .await
+        let how = How::new(PaymentMethod::BankCard, None, Some(cash));
+        self.pay_by(how, typed, None, None, sure).await
     }
 }

@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::{Till, TillError};
+use super::{SaleAround, Till, TillError};
 use crate::payment::Payment;
-use crate::receipt::{ReceiptParts, plain_text, receipt};
 use crate::reference::Reference;
 use crate::store::{Days, HistoryFilter, HistoryPage, PaidWith};
 use crate::timeline::{Moment, timeline};
@@ -47,6 +46,8 @@ pub struct PaymentDetail {
     pub receipt: Vec<String>,
     /// Its voids, newest first.
     pub voids: Vec<Payment>,
+    /// The sale that it is a leg of, or that it gives back for; none without a ticket.
+    pub sale: Option<SaleAround>,
 }
 
 impl Till {
@@ -80,29 +81,20 @@ impl Till {
     pub async fn payment_detail(&self, reference: &Reference) -> Result<PaymentDetail, TillError> {
         self.require()?;
         let payment = self.checkout()?.payment(reference).await?;
-        let store = self.store.store_settings()?.ok_or(TillError::NotSetUp)?;
-        let ticket = payment
-            .ticket
-            .map(|ticket| self.store.ticket(ticket))
-            .transpose()?;
-        let staff = payment
-            .staff
-            .map(|staff| self.store.staff_name(staff))
-            .transpose()?
-            .unwrap_or_default();
-        let lines = receipt(&ReceiptParts {
-            payment: &payment,
-            ticket: ticket.as_ref(),
-            store: &store,
-            terminal: &self.store.terminal_label(&payment.terminal)?,
-            staff: &staff,
-            training: self.training,
-            zone: &self.zone,
-        })?;
+        // A payment that took nothing has no receipt, whatever else was paid for its ticket.
+        let receipt = if payment.receipt.is_some() || payment.state.counts_as_charged() {
+            self.receipt_text(&self.receipt_of(reference)?)?
+        } else {
+            Vec::new()
+        };
         Ok(PaymentDetail {
             timeline: self.timeline(reference)?,
-            receipt: lines.map(|lines| plain_text(&lines)).unwrap_or_default(),
+            receipt,
             voids: self.store.voids_of(reference)?,
+            sale: payment
+                .ticket
+                .map(|ticket| self.sale_around(ticket))
+                .transpose()?,
             payment,
         })
     }

@@ -1,18 +1,31 @@
 //! The till: everything a shell's commands call. It knows who is signed in, and what they may do.
 
 mod account;
+mod around;
 mod binding;
 mod callback;
 mod cash_out;
 mod channels;
+mod counter;
+mod customer;
+mod handing_over;
 mod history;
+mod items;
 mod last;
 mod open;
 mod options;
+mod parking;
+mod print_settings;
+mod printing;
 mod provision;
+mod receipts;
 mod reprint;
+mod returns;
+mod ringing_up;
 mod selling;
 mod settings;
+mod tax;
+mod tenders;
 mod terminals;
 mod test_sale;
 mod unresolved;
@@ -27,27 +40,38 @@ use jiff::tz::TimeZone;
 
 pub(crate) use account::Secrets;
 pub use account::{AccountForm, Needed};
+pub use around::{SaleAround, TenderDetail};
 pub use binding::{Binding, BindingCode};
 pub use callback::{CallbackProblem, CallbackReport, CallbackState};
 pub use channels::{NotOffered, Wallet, Wallets};
+pub use customer::AtCounter;
+pub use handing_over::HandOver;
 pub use history::{HistoryDays, HistoryQuery, PaymentDetail};
+pub use items::{ImportDone, ImportPreview, ItemScan};
 pub use last::{LastSeen, LastTransaction, Whose};
 pub use open::{TillParts, VaultOpener};
 pub(crate) use open::{gateway, kept_journal_key};
+pub use parking::Again;
+pub use printing::{PrintOutcome, Served};
 pub use provision::{Provision, StaffEntry};
+pub use returns::{ReturnAsked, ReturnSheet, Returned};
+pub use ringing_up::DiscountPreview;
 pub(crate) use settings::{HEADER_LINES, HEADER_WIDTH, STORE_NAME_LIMIT};
+pub use tenders::{CashOffer, TakenBack, Taking};
 pub use terminals::Terminals;
 pub use test_sale::TestSale;
 pub use unresolved::Manager;
 
 use crate::checkout::{Checkout, CheckoutError};
 use crate::entropy::{Entropy, NoEntropy};
-use crate::money::{Currency, MoneyError};
+use crate::items::ItemProblem;
+use crate::money::{Currency, MoneyError, QuantityError, RateError};
 use crate::options::CashRefused;
 use crate::payment::Payment;
 use crate::reference::Reference;
 use crate::staff::{Member, PinRules, Role, Roster, StaffError};
 use crate::store::{Store, StoreError};
+use crate::tender::NotAProof;
 use crate::vault::{Vault, VaultError, VaultTokens};
 
 /// Why the till did not do what was asked. Where a payment was asked for, nothing was sent and no money moved.
@@ -68,12 +92,21 @@ pub enum TillError {
     /// Not an amount.
     #[error(transparent)]
     Money(#[from] MoneyError),
+    /// Not a quantity.
+    #[error(transparent)]
+    Quantity(#[from] QuantityError),
+    /// Not a percentage.
+    #[error(transparent)]
+    Rate(#[from] RateError),
     /// An optional field that the gateway would refuse.
     #[error(transparent)]
     Field(#[from] InvalidField),
     /// So much cash is not handed back.
     #[error(transparent)]
     Cash(#[from] CashRefused),
+    /// An item, or a file of items, that is not taken.
+    #[error(transparent)]
+    Item(#[from] ItemProblem),
     /// The limits of cash-out do not fit together.
     #[error("the most cash and its steps must be amounts, and the most a multiple of the step")]
     CashRules,
@@ -113,6 +146,12 @@ pub enum TillError {
     /// A payment of the ticket is open.
     #[error("a payment of this ticket is still open")]
     OpenPayments,
+    /// Something was taken of the ticket, and not all.
+    #[error("something was taken for this ticket, and not all; take the rest, or take it back")]
+    PartlyPaid,
+    /// No number of a slip.
+    #[error(transparent)]
+    Proof(#[from] NotAProof),
     /// A payment of the same amount is not settled yet: it may be this very customer's.
     #[error("payment {0} of the same amount is not settled yet; make sure that this is another customer")]
     SameAmountOpen(Reference),
@@ -149,6 +188,27 @@ pub enum TillError {
     /// Training stays inside this machine.
     #[error("training does not listen to the network")]
     CallbackInTraining,
+    /// No printer has been set up.
+    #[error("no printer has been set up; a manager does that in Settings")]
+    NoPrinter,
+    /// There is no receipt of it.
+    #[error("there is no receipt of this")]
+    NoReceipt,
+    /// A printer's address cannot be one.
+    #[error(transparent)]
+    Printer(#[from] crate::print::BadConnection),
+    /// The file that was to be the shop's picture is none.
+    #[error(transparent)]
+    Picture(#[from] crate::picture::BadPicture),
+    /// The page could not be made.
+    #[error(transparent)]
+    Page(#[from] crate::print::PdfFailed),
+    /// A receipt could not be put into the printer's commands.
+    #[error("the receipt could not be made: {0}")]
+    Unprintable(String),
+    /// A file could not be written.
+    #[error("the file could not be written: {0}")]
+    File(#[from] std::io::Error),
     /// The connection to the gateway could not be prepared.
     #[error("the connection to the gateway could not be prepared: {0}")]
     Client(String),
@@ -198,6 +258,12 @@ pub struct Till {
     listed: Mutex<terminals::Listed>,
     /// Held while logos are fetched.
     logos: tokio::sync::Mutex<()>,
+    /// How long a printer is waited for.
+    print_limits: crate::print::PrintLimits,
+    /// Held while something is printed.
+    printer: Mutex<()>,
+    /// What the till speaks where it speaks the computer's language.
+    system_language: crate::store::Language,
 }
 
 impl Till {

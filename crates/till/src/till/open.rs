@@ -14,8 +14,9 @@ use super::{Till, TillError};
 use crate::checkout::{Checkout, CheckoutParts};
 use crate::entropy::Entropy;
 use crate::inquiry::InquiryTimes;
+use crate::print::PrintLimits;
 use crate::staff::Roster;
-use crate::store::{ConnectionSettings, JournalKey, Store};
+use crate::store::{ConnectionSettings, JournalKey, Language, Store};
 use crate::vault::{SecretName, Vault, VaultError, VaultTokens};
 
 /// Makes a till's place for secrets, given the name that its entries go under.
@@ -39,6 +40,10 @@ pub struct TillParts {
     pub times: InquiryTimes,
     /// How long the gateway is waited for.
     pub limits: TimeLimits,
+    /// How long a printer is waited for.
+    pub print_limits: PrintLimits,
+    /// The computer's language, for receipts of a till that speaks it.
+    pub system_language: Language,
 }
 
 impl Till {
@@ -77,7 +82,11 @@ impl Till {
             test_sales: tokio::sync::Mutex::default(),
             listed: Mutex::default(),
             logos: tokio::sync::Mutex::default(),
+            print_limits: parts.print_limits,
+            printer: Mutex::default(),
+            system_language: parts.system_language,
         };
+        till.recover_prints()?;
         if let Some(connection) = till.store.connection_settings()? {
             till.connect(&connection)?;
         }

@@ -1,90 +1,36 @@
-//! Ringing up and paying.
+//! Paying, and going on to the next customer.
 
 use cloudecr::PaymentMethod;
 
-use super::{Till, TillError};
+use super::{Taking, Till, TillError};
 use crate::checkout::Charge;
 use crate::money::Amount;
-use crate::payment::{Extras, Kind, Payment, PaymentState, safe_to_charge_again};
+use crate::payment::{Extras, Payment, PaymentState, safe_to_charge_again};
 use crate::reference::Reference;
 use crate::staff::Member;
-use crate::store::StoreError;
+use crate::store::{Seen, StoreError};
+use crate::tender::{Leg, TenderRefused};
 use crate::ticket::{Ticket, TicketStatus};
 
+/// The way that a charge goes.
+pub(super) struct How {
+    method: PaymentMethod,
+    channel: Option<String>,
+    /// What is handed back beside it.
+    cash: Option<Amount>,
+}
+
+impl How {
+    pub(super) const fn new(method: PaymentMethod, channel: Option<String>, cash: Option<Amount>) -> Self {
+        Self {
+            method,
+            channel,
+            cash,
+        }
+    }
+}
+
 impl Till {
-    /// The ticket at the counter.
-    ///
-    /// # Errors
-    /// When nobody is signed in or the store fails.
-    pub fn ticket(&self) -> Result<Ticket, TillError> {
-        self.require()?;
-        Ok(self.store.current_ticket(self.currency()?, self.clock.now())?)
-    }
-
-    /// Puts an open amount on the ticket, as typed (digits fill from the minor unit).
-    ///
-    /// # Errors
-    /// When it is not an amount, or the ticket cannot take it.
-    pub fn add_amount(&self, typed: &str) -> Result<Ticket, TillError> {
-        self.require()?;
-        let currency = self.currency()?;
-        let amount = Amount::parse_keyed(typed, currency)?;
-        Ok(self
-            .store
-            .add_line(currency, None, "", amount, self.clock.now())?)
-    }
-
-    /// What the ticket comes to together with what is typed and not yet added: what paying now would charge.
-    ///
-    /// # Errors
-    /// When it is not an amount, or the sum is too large.
-    pub fn total_with(&self, typed: &str) -> Result<Amount, TillError> {
-        let total = self.ticket()?.total()?;
-        Ok(total.plus(Amount::parse_keyed(typed, total.currency())?)?)
-    }
-
-    /// Puts an item on the ticket.
-    ///
-    /// # Errors
-    /// When there is no such item, or the ticket cannot take it.
-    pub fn add_item(&self, item: i64) -> Result<Ticket, TillError> {
-        self.require()?;
-        let currency = self.currency()?;
-        let item = self.store.item(item, currency)?;
-        Ok(self
-            .store
-            .add_line(currency, Some(item.id), &item.name, item.price, self.clock.now())?)
-    }
-
-    /// Sets how many of a line are bought.
-    ///
-    /// # Errors
-    /// When there is no such line, or the ticket cannot change.
-    pub fn set_quantity(&self, line: i64, quantity: u32) -> Result<Ticket, TillError> {
-        self.require()?;
-        Ok(self
-            .store
-            .set_quantity(self.currency()?, line, quantity, self.clock.now())?)
-    }
-
-    /// Takes a line off the ticket.
-    ///
-    /// # Errors
-    /// When there is no such line, or the ticket cannot change.
-    pub fn remove_line(&self, line: i64) -> Result<Ticket, TillError> {
-        self.require()?;
-        Ok(self.store.remove_line(self.currency()?, line, self.clock.now())?)
-    }
-
-    /// Takes everything off the ticket.
-    ///
-    /// # Errors
-    /// When the ticket cannot change.
-    pub fn clear_ticket(&self) -> Result<Ticket, TillError> {
-        self.require()?;
-        Ok(self.store.clear_ticket(self.currency()?, self.clock.now())?)
-    }
-
     /// Charges the ticket, and what was typed but not yet added, on the chosen terminal. Returns once the payment is
     /// committed; how it goes is told by the checkout's changes. `sure` says that somebody looked at an unsettled
     /// payment of the same amount and that this is another customer.
@@ -99,33 +45,59 @@ impl Till {
         typed: &str,
         sure: bool,
     ) -> Result<Payment, TillError> {
-        self.pay_by(method, channel, None, typed, sure).await
+        self.pay_by(How::new(method, channel, None), typed, None, None, sure)
+            .await
     }
 
-    /// [`Self::pay`], with cash handed back if there is any.
-    pub(super) async fn pay_by(
+    /// Charges what is due of the ticket, or a part of it, if that is still what somebody saw; with cash, as a decimal,
+    /// handed back beside it if there is any. Otherwise as [`Self::pay`].
+    ///
+    /// # Errors
+    /// As [`Self::pay`], with [`TenderRefused::DueChanged`], a part that is none, or cash that is not handed back.
+    pub async fn pay_as_seen(
         &self,
         method: PaymentMethod,
         channel: Option<String>,
-        cash: Option<Amount>,
+        cash: Option<&str>,
+        taking: &Taking<'_>,
+        sure: bool,
+    ) -> Result<Payment, TillError> {
+        let cash = cash.map(|cash| self.check_cash(cash)).transpose()?;
+        let how = How::new(method, channel, cash);
+        self.pay_by(how, taking.typed, taking.part, Some(taking.due), sure)
+            .await
+    }
+
+    /// Charges what is due, or a part of it. `due`, as a decimal, is what somebody saw; none where nobody looked.
+    pub(super) async fn pay_by(
+        &self,
+        how: How,
         typed: &str,
+        part: Option<&str>,
+        due: Option<&str>,
         sure: bool,
     ) -> Result<Payment, TillError> {
         let member = self.require()?;
-        let amount = if typed.trim().is_empty() {
-            self.ticket()?.total()?
-        } else {
-            self.total_with(typed)?
+        let standing = self.standing_with(typed)?;
+        if let Some(open) = &standing.in_the_way {
+            return Err(StoreError::TicketTaken(open.clone()).into());
+        }
+        let due = match due {
+            Some(due) => Amount::parse_decimal(due, standing.due.currency())?,
+            None => standing.due,
         };
-        // Refused before the typed amount is put on the ticket: a second try must not put it there twice.
+        if due != standing.due {
+            return Err(StoreError::from(TenderRefused::DueChanged(standing.due)).into());
+        }
+        let amount = self.part_of(&standing, part)?;
         self.refuse_what_cannot_be_paid(amount, sure)?;
-        self.extras_of(&self.ticket()?)?.check_for(method)?;
-        let ticket = if typed.trim().is_empty() {
-            self.ticket()?
-        } else {
-            self.add_amount(typed)?
+        let ticket = self.ticket()?;
+        self.extras_of(&ticket)?.check_for(how.method)?;
+        let seen = Seen {
+            due,
+            typed: self.typed(typed)?,
         };
-        self.charge(&member, &ticket, method, channel, cash).await
+        self.charge(&member, &ticket, amount, how, Some(seen)).await
     }
 
     /// Charges the same ticket again, when that cannot charge twice: what it carries and the cash beside it are asked for
@@ -156,28 +128,23 @@ impl Till {
                 .cash_out
                 .check(cash)?;
         }
-        self.charge(&member, &ticket, method, channel, payment.cash).await
+        // The same leg: what was asked for then, which the store holds against what is due.
+        let amount = payment.amount;
+        let how = How::new(method, channel, payment.cash);
+        self.charge(&member, &ticket, amount, how, None).await
     }
 
-    /// What stands in the way of charging an amount: nothing to charge, no terminal, one that is held, or an unsettled
+    /// What stands in the way of charging an amount: no terminal, one that is held, or an unsettled
     /// payment of the same amount, which may be this very customer's who came back.
     fn refuse_what_cannot_be_paid(&self, amount: Amount, sure: bool) -> Result<(), TillError> {
-        if amount.is_zero() {
-            return Err(TillError::TicketEmpty);
-        }
-        let ticket = self.ticket()?;
-        if ticket.frozen {
-            return Err(StoreError::Frozen.into());
-        }
         let terminal = self.store.chosen_terminal()?.ok_or(TillError::NoTerminalChosen)?;
         if let Some(holder) = self.store.holder_of(&terminal)? {
             return Err(StoreError::TerminalHeld(holder.reference).into());
         }
-        let open = self.store.in_question()?;
-        let same = open
-            .into_iter()
-            .find(|open| open.amount == amount && open.kind != Kind::Void && !sure);
-        same.map_or(Ok(()), |open| Err(TillError::SameAmountOpen(open.reference)))
+        if sure {
+            return Ok(());
+        }
+        self.refuse_same_amount(amount)
     }
 
     fn extras_of(&self, ticket: &Ticket) -> Result<Extras, TillError> {
@@ -188,32 +155,33 @@ impl Till {
         &self,
         member: &Member,
         ticket: &Ticket,
-        method: PaymentMethod,
-        channel: Option<String>,
-        cash: Option<Amount>,
+        amount: Amount,
+        how: How,
+        seen: Option<Seen>,
     ) -> Result<Payment, TillError> {
-        let amount = ticket.total()?;
-        if amount.is_zero() {
-            return Err(TillError::TicketEmpty);
-        }
         let terminal = self.store.chosen_terminal()?.ok_or(TillError::NoTerminalChosen)?;
         let charge = Charge {
             ticket: Some(ticket.id),
             terminal,
             amount,
-            cash,
-            method,
-            channel,
+            cash: how.cash,
+            method: how.method,
+            channel: how.channel,
             extras: self.extras_of(ticket)?,
             staff: Some(member.id),
         };
-        Ok(self.checkout()?.charge(charge).await?)
+        let checkout = self.checkout()?;
+        Ok(match seen {
+            Some(seen) => checkout.charge_seen(charge, seen).await?,
+            None => checkout.charge(charge).await?,
+        })
     }
 
     /// Done with this customer: the ticket is closed and the next one opened.
     ///
     /// # Errors
-    /// [`TillError::OpenPayments`] while a payment of the ticket is not final.
+    /// [`TillError::OpenPayments`] while a payment of the ticket is not final, [`TillError::PartlyPaid`] while something was
+    /// taken and not all.
     pub async fn new_sale(&self) -> Result<Ticket, TillError> {
         let ticket = self.ticket()?;
         if let Some(payment) = self.shown_payment(&ticket).await?
@@ -221,9 +189,13 @@ impl Till {
         {
             return Err(TillError::OpenPayments);
         }
-        Ok(self
-            .store
-            .leave_ticket(ticket.currency, TicketStatus::Closed, self.clock.now())?)
+        self.store
+            .leave_ticket(ticket.currency, TicketStatus::Closed, self.clock.now())
+            .map_err(|error| match error {
+                StoreError::TicketTaken(_) => TillError::OpenPayments,
+                StoreError::Tender(TenderRefused::PartlyPaid) => TillError::PartlyPaid,
+                other => other.into(),
+            })
     }
 
     /// Puts the ticket aside, with the payment that is being found out, and opens the next one.
@@ -245,16 +217,25 @@ impl Till {
     pub async fn open_payment(&self) -> Result<Option<Payment>, TillError> {
         let ticket = self.ticket()?;
         let payment = self.shown_payment(&ticket).await?;
-        Ok(payment.filter(|payment| match payment.state {
-            PaymentState::Prepared
-            | PaymentState::Sent
-            | PaymentState::Pending
-            | PaymentState::Unknown
-            | PaymentState::Approved => true,
-            PaymentState::Declined
-            | PaymentState::NotCharged
-            | PaymentState::Voided
-            | PaymentState::Overridden(_) => false,
+        // What was taken after it is shown in its place.
+        let newest = self.store.standing(ticket.id)?.legs.pop();
+        let over = newest.is_some_and(|leg| match leg {
+            Leg::Tender(tender) => tender.counts(),
+            Leg::Payment(_) => false,
+        });
+        Ok(payment.filter(|payment| {
+            !over
+                && match payment.state {
+                    PaymentState::Prepared
+                    | PaymentState::Sent
+                    | PaymentState::Pending
+                    | PaymentState::Unknown
+                    | PaymentState::Approved => true,
+                    PaymentState::Declined
+                    | PaymentState::NotCharged
+                    | PaymentState::Voided
+                    | PaymentState::Overridden(_) => false,
+                }
         }))
     }
 

@@ -1,13 +1,12 @@
-//! What a manager sets: the shop, the items, the staff.
+//! What a manager sets: the shop, the staff.
 
 use secrecy::SecretString;
 use serde_json::json;
 
 use super::{Till, TillError, entered, needed};
-use crate::money::{Amount, Currency};
+use crate::money::Currency;
 use crate::staff::{Member, Pin, Role};
 use crate::store::{EntryKind, NewEntry, StoreSettings, Theme};
-use crate::ticket::{Item, NAME_LIMIT};
 
 /// The longest name of a shop, in characters.
 pub(crate) const STORE_NAME_LIMIT: usize = 60;
@@ -15,8 +14,6 @@ pub(crate) const STORE_NAME_LIMIT: usize = 60;
 pub(crate) const HEADER_LINES: usize = 6;
 /// The longest of them, in characters.
 pub(crate) const HEADER_WIDTH: usize = 60;
-/// The longest heading of items, in characters.
-const CATEGORY_LIMIT: usize = 24;
 /// The longest idle time that can be set, in minutes: a working day.
 const LONGEST_IDLE: u32 = 600;
 
@@ -56,44 +53,6 @@ impl Till {
     pub fn set_theme(&self, theme: Theme) -> Result<(), TillError> {
         self.require()?;
         Ok(self.store.set_theme(theme)?)
-    }
-
-    /// The items on the shelf.
-    ///
-    /// # Errors
-    /// When nobody is signed in or the store fails.
-    pub fn items(&self) -> Result<Vec<Item>, TillError> {
-        self.require()?;
-        Ok(self.store.items(self.currency()?)?)
-    }
-
-    /// Adds an item, or changes the one of that number.
-    ///
-    /// # Errors
-    /// When no manager is signed in, or the name or the price does not do.
-    pub fn save_item(
-        &self,
-        id: Option<i64>,
-        name: &str,
-        price: &str,
-        category: &str,
-    ) -> Result<Vec<Item>, TillError> {
-        self.require_manager()?;
-        let name = needed(name, NAME_LIMIT)?;
-        let category = entered(category, CATEGORY_LIMIT)?;
-        let price = Amount::parse_decimal(price, self.currency()?)?.positive()?;
-        self.store.save_item(id, &name, price, &category)?;
-        self.items()
-    }
-
-    /// Takes an item off the shelf.
-    ///
-    /// # Errors
-    /// When no manager is signed in, or there is no such item.
-    pub fn remove_item(&self, id: i64) -> Result<Vec<Item>, TillError> {
-        self.require_manager()?;
-        self.store.remove_item(id)?;
-        self.items()
     }
 
     /// Adds somebody, or changes the one of that number. Somebody new needs a PIN.

@@ -1,0 +1,135 @@
+//! Parking against a real database, opened again in between.
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use super::*;
+use crate::money::{Amount, Rate};
+use crate::store::JournalKey;
+use crate::ticket::{Discount, NewLine, TicketStatus};
+
+const MYR: Currency = Currency::Myr;
+const STAFF: i64 = 1;
+
+fn at() -> Timestamp {
+    Timestamp::from_second(1_790_000_000).unwrap()
+}
+
+fn open(folder: &TempDir) -> Store {
+    let store = Store::open(folder.path()).unwrap();
+    store.seal_with(JournalKey::new([7; 64]));
+    store
+}
+
+fn ring_up(store: &Store, minor: i64) -> Ticket {
+    let line = NewLine::open(Amount::from_minor(minor, MYR).unwrap());
+    store.add_line(MYR, &line, true, at()).unwrap()
+}
+
+#[test]
+fn a_parked_ticket_comes_back_whole_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    let ticket = ring_up(&store, 1_250);
+    let line = ticket.lines[0].id;
+    store.note_line(MYR, line, "no ice", at()).unwrap();
+    let percent = Discount::Percent(Rate::parse("10").unwrap());
+    let before = store
+        .discount(MYR, Some(line), Some(percent), STAFF, at())
+        .unwrap();
+    let next = store.park(MYR, "Table 4", STAFF, at()).unwrap();
+    assert!(next.is_blank() && next.id != before.id);
+    drop(store);
+
+    let store = open(&folder);
+    let parked = store.parked().unwrap();
+    assert_eq!(parked.len(), 1);
+    assert_eq!(
+        (
+            parked[0].name.as_str(),
+            parked[0].total.to_string().as_str(),
+            parked[0].lines
+        ),
+        ("Table 4", "11.25", 1)
+    );
+    let back = store.recall(MYR, parked[0].id, None, STAFF, at()).unwrap();
+    assert_eq!(back, before);
+    assert!(store.parked().unwrap().is_empty());
+}
+
+#[test]
+fn recalling_never_loses_what_stands_at_the_counter() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    let first = ring_up(&store, 100);
+    store.park(MYR, "first", STAFF, at()).unwrap();
+    let second = ring_up(&store, 200);
+    assert!(matches!(
+        store.recall(MYR, first.id, None, STAFF, at()),
+        Err(StoreError::TicketInTheWay)
+    ));
+    assert_eq!(store.current_ticket(MYR, at()).unwrap(), second);
+
+    let back = store.recall(MYR, first.id, Some("second"), STAFF, at()).unwrap();
+    assert_eq!((back.id, back.status), (first.id, TicketStatus::Current));
+    let names: Vec<String> = store
+        .parked()
+        .unwrap()
+        .into_iter()
+        .map(|parked| parked.name)
+        .collect();
+    assert_eq!(names, ["second"]);
+}
+
+#[test]
+fn only_what_is_parked_is_recalled_and_only_what_has_lines_is_parked() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    assert!(matches!(
+        store.park(MYR, "nothing", STAFF, at()),
+        Err(StoreError::NothingToPark)
+    ));
+    // Put aside for its payment, as a ticket in doubt is: it is found by its payment, never recalled as if it were free.
+    let doubtful = ring_up(&store, 500);
+    store.leave_ticket(MYR, TicketStatus::Aside, at()).unwrap();
+    assert!(store.parked().unwrap().is_empty());
+    assert!(matches!(
+        store.recall(MYR, doubtful.id, None, STAFF, at()),
+        Err(StoreError::Missing(Thing::Ticket))
+    ));
+    assert!(matches!(
+        store.recall(MYR, 9_999, None, STAFF, at()),
+        Err(StoreError::Missing(Thing::Ticket))
+    ));
+}
+
+#[test]
+fn a_manager_can_read_who_discounted_and_who_parked() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    ring_up(&store, 1_000);
+    let off = Discount::Amount(Amount::from_minor(150, MYR).unwrap());
+    store.discount(MYR, None, Some(off), STAFF, at()).unwrap();
+    store.discount(MYR, None, Some(off), STAFF, at()).unwrap();
+    store.discount(MYR, None, None, STAFF, at()).unwrap();
+    store.park(MYR, "", STAFF, at()).unwrap();
+    drop(store);
+    let connection = Connection::open(folder.path().join("kaunter.sqlite3")).unwrap();
+    let told: Vec<(i64, String)> = connection
+        .prepare("SELECT staff, body ->> 'did' || ' ' || (body ->> 'total') FROM journal WHERE kind = 'ticket' ORDER BY seq")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let told: Vec<(i64, &str)> = told.iter().map(|(staff, did)| (*staff, did.as_str())).collect();
+    // The second time nothing changed, so nothing is told.
+    assert_eq!(
+        told,
+        [
+            (STAFF, "gave a discount 8.50"),
+            (STAFF, "took a discount back 10.00"),
+            (STAFF, "parked a ticket 10.00"),
+        ]
+    );
+}
