@@ -32,7 +32,13 @@ document.querySelector('kaunter-app')?.dispatchEvent(new Event('ready'));
 
 /** An element starts as soon as it is known, so its looks and its markup come before it. */
 async function loadScreens() {
-  await Promise.all([loadSheets(), loadFragments(COUNTER)]);
+  const sheets = loadSheets();
+  if (session.view.mode === 'setup') {
+    // Whoever sets a till up waits for nothing else.
+    await sheets;
+    await loadBackOffice();
+  }
+  await Promise.all([sheets, loadFragments(COUNTER)]);
   await import('./counter.js');
   await loadFragments(RECORDS);
   await import('./records.js');
@@ -40,16 +46,18 @@ async function loadScreens() {
   wantBackOffice();
 }
 
-let loadsBackOffice = false;
-
 /** A cashier's till never loads it. */
 function wantBackOffice() {
   const { mode, session: who } = session.view;
-  if (loadsBackOffice || (mode !== 'setup' && who?.role !== 'manager')) return;
-  loadsBackOffice = true;
-  loadFragments(BACK_OFFICE)
-    .then(() => import('./back-office.js'))
-    .catch((thrown) => notices.show(thrown));
+  if (mode === 'setup' || who?.role === 'manager') loadBackOffice().catch((thrown) => notices.show(thrown));
+}
+
+/** @type {Promise<unknown> | null} */
+let backOffice = null;
+
+function loadBackOffice() {
+  backOffice ??= loadFragments(BACK_OFFICE).then(() => import('./back-office.js'));
+  return backOffice;
 }
 
 // A picture first. A window that is not seen draws none, and needs no screens either.

@@ -24,6 +24,7 @@ mod payments;
 mod prepare;
 mod printing;
 mod receipts;
+mod reductions;
 mod return_rows;
 mod returns;
 mod rows;

@@ -63,7 +63,7 @@ impl Store {
 mod tests {
     use super::*;
     use crate::money::Currency;
-    use crate::store::Theme;
+    use crate::store::{JournalKey, Theme};
     use jiff::Timestamp;
 
     #[test]
@@ -86,9 +86,10 @@ mod tests {
     fn what_was_refused_is_not_told() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
+        store.seal_with(JournalKey::new([7; 64]));
         store.current_ticket(Currency::Myr, Timestamp::now()).unwrap();
         let told = store.commits_to_show();
-        assert!(store.remove_line(Currency::Myr, 99, Timestamp::now()).is_err());
+        assert!(store.remove_line(Currency::Myr, 99, 1, Timestamp::now()).is_err());
         assert!(!told.has_changed().unwrap());
     }
 }

@@ -2,16 +2,14 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
-use serde_json::json;
 
-use super::journal::{self, EntryKind, NewEntry};
 use super::tenders::refuse_to_close;
 use super::ticket_rows::{current, read_ticket, status_name};
 use super::{Store, StoreError, Thing};
 use crate::money::{Currency, Quantity};
 use crate::payment::Extras;
 use crate::tender::TenderRefused;
-use crate::ticket::{Discount, LINE_LIMIT, Line, NewLine, Ticket, TicketStatus};
+use crate::ticket::{LINE_LIMIT, Line, NewLine, Ticket, TicketStatus};
 
 /// An amount that was typed and is not on the ticket yet. It goes there in the commit that takes the money, or not at all.
 #[derive(Debug, Clone)]
@@ -113,88 +111,6 @@ impl Store {
             connection.execute(
                 "UPDATE ticket_line SET note = ?2 WHERE id = ?1",
                 params![line.id, note],
-            )?;
-            Ok(())
-        })
-    }
-
-    /// Sets what is taken off a line, or with `None` for the line off the whole ticket; no discount takes it back. Who did
-    /// it and what it took off is journaled in the same commit.
-    ///
-    /// # Errors
-    /// [`StoreError::Frozen`], no such line, or what the disk says.
-    pub fn discount(
-        &self,
-        currency: Currency,
-        line: Option<i64>,
-        discount: Option<Discount>,
-        staff: i64,
-        at: Timestamp,
-    ) -> Result<Ticket, StoreError> {
-        let key = self.key()?;
-        let discount = discount.filter(|discount| !discount.is_nothing());
-        self.write(|transaction| {
-            let ticket = changeable(transaction, currency, at)?;
-            let (minor, rate) = columns(discount);
-            let (was, name) = match line {
-                Some(line) => {
-                    let line = line_of(&ticket, line)?;
-                    transaction.execute(
-                        "UPDATE ticket_line SET discount_minor = ?2, discount_rate = ?3 WHERE id = ?1",
-                        params![line.id, minor, rate],
-                    )?;
-                    (line.discount, Some(line.name.clone()))
-                }
-                None => {
-                    transaction.execute(
-                        "UPDATE ticket SET discount_minor = ?2, discount_rate = ?3 WHERE id = ?1",
-                        params![ticket.id, minor, rate],
-                    )?;
-                    (ticket.discount, None)
-                }
-            };
-            let before = ticket.total()?;
-            let ticket = whole(transaction, ticket.id)?;
-            if was != discount {
-                let entry = NewEntry {
-                    kind: EntryKind::Ticket,
-                    at,
-                    staff: Some(staff),
-                    body: json!({
-                        "did": if discount.is_some() { "gave a discount" } else { "took a discount back" },
-                        "ticket": ticket.id,
-                        "line": name,
-                        "discount": discount.or(was).map(|discount| discount.to_string()),
-                        "totalBefore": before.to_string(),
-                        "total": ticket.total()?.to_string(),
-                    }),
-                };
-                journal::append(transaction, key, None, None, &entry)?;
-            }
-            Ok(ticket)
-        })
-    }
-
-    /// Takes a line off the current ticket.
-    ///
-    /// # Errors
-    /// [`StoreError::Frozen`], or no such line.
-    pub fn remove_line(&self, currency: Currency, line: i64, at: Timestamp) -> Result<Ticket, StoreError> {
-        self.change(currency, at, |connection, ticket| {
-            delete_line(connection, line_of(ticket, line)?.id)
-        })
-    }
-
-    /// Takes everything off the current ticket.
-    ///
-    /// # Errors
-    /// [`StoreError::Frozen`].
-    pub fn clear_ticket(&self, currency: Currency, at: Timestamp) -> Result<Ticket, StoreError> {
-        self.change(currency, at, |connection, ticket| {
-            connection.execute("DELETE FROM ticket_line WHERE ticket = ?1", [ticket.id])?;
-            connection.execute(
-                "UPDATE ticket SET extras = '{}', discount_minor = NULL, discount_rate = NULL WHERE id = ?1",
-                [ticket.id],
             )?;
             Ok(())
         })
@@ -339,7 +255,7 @@ pub(super) fn ring_up(connection: &Connection, ticket: &Ticket, line: &NewLine) 
     Ok(())
 }
 
-fn line_of(ticket: &Ticket, id: i64) -> Result<&Line, StoreError> {
+pub(super) fn line_of(ticket: &Ticket, id: i64) -> Result<&Line, StoreError> {
     ticket
         .lines
         .iter()
@@ -355,16 +271,7 @@ fn put_quantity(connection: &Connection, line: i64, quantity: Quantity) -> Resul
     Ok(())
 }
 
-fn delete_line(connection: &Connection, line: i64) -> Result<(), StoreError> {
+pub(super) fn delete_line(connection: &Connection, line: i64) -> Result<(), StoreError> {
     connection.execute("DELETE FROM ticket_line WHERE id = ?1", [line])?;
     Ok(())
-}
-
-/// A discount's two columns, of which one is filled.
-fn columns(discount: Option<Discount>) -> (Option<i64>, Option<i64>) {
-    match discount {
-        None => (None, None),
-        Some(Discount::Amount(amount)) => (Some(amount.minor()), None),
-        Some(Discount::Percent(rate)) => (None, Some(rate.hundredths())),
-    }
 }

@@ -212,8 +212,10 @@ impl Till {
     /// # Errors
     /// When there is no such line, or the ticket cannot change.
     pub fn remove_line(&self, line: i64) -> Result<Ticket, TillError> {
-        self.require()?;
-        Ok(self.store.remove_line(self.currency()?, line, self.clock.now())?)
+        let staff = self.require()?.id;
+        Ok(self
+            .store
+            .remove_line(self.currency()?, line, staff, self.clock.now())?)
     }
 
     /// Takes everything off the ticket.
@@ -221,8 +223,10 @@ impl Till {
     /// # Errors
     /// When the ticket cannot change.
     pub fn clear_ticket(&self) -> Result<Ticket, TillError> {
-        self.require()?;
-        Ok(self.store.clear_ticket(self.currency()?, self.clock.now())?)
+        let staff = self.require()?.id;
+        Ok(self
+            .store
+            .clear_ticket(self.currency()?, staff, self.clock.now())?)
     }
 
     /// Puts a line on the ticket with the tax of `class`, or of the shop's default one.

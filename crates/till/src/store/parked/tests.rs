@@ -104,7 +104,7 @@ fn only_what_is_parked_is_recalled_and_only_what_has_lines_is_parked() {
 }
 
 #[test]
-fn a_manager_can_read_who_discounted_and_who_parked() {
+fn a_manager_can_read_who_discounted_took_off_and_parked() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder);
     ring_up(&store, 1_000);
@@ -112,6 +112,11 @@ fn a_manager_can_read_who_discounted_and_who_parked() {
     store.discount(MYR, None, Some(off), STAFF, at()).unwrap();
     store.discount(MYR, None, Some(off), STAFF, at()).unwrap();
     store.discount(MYR, None, None, STAFF, at()).unwrap();
+    let extra = ring_up(&store, 300).lines[1].id;
+    store.remove_line(MYR, extra, STAFF, at()).unwrap();
+    store.clear_ticket(MYR, STAFF, at()).unwrap();
+    store.clear_ticket(MYR, STAFF, at()).unwrap();
+    ring_up(&store, 1_000);
     store.park(MYR, "", STAFF, at()).unwrap();
     drop(store);
     let connection = Connection::open(folder.path().join("kaunter.sqlite3")).unwrap();
@@ -123,12 +128,14 @@ fn a_manager_can_read_who_discounted_and_who_parked() {
         .collect::<Result<_, _>>()
         .unwrap();
     let told: Vec<(i64, &str)> = told.iter().map(|(staff, did)| (*staff, did.as_str())).collect();
-    // The second time nothing changed, so nothing is told.
+    // Where nothing changed, nothing is told.
     assert_eq!(
         told,
         [
             (STAFF, "gave a discount 8.50"),
             (STAFF, "took a discount back 10.00"),
+            (STAFF, "took a line off 10.00"),
+            (STAFF, "cleared the ticket 0.00"),
             (STAFF, "parked a ticket 10.00"),
         ]
     );

@@ -1,0 +1,142 @@
+//! What makes a ticket less: discounts, lines that are taken off, all of it. Who did it is journaled in the same commit, since
+//! goods that were rung up and left the ticket are what a manager looks for.
+
+use jiff::Timestamp;
+use rusqlite::{Transaction, params};
+use serde_json::{Value, json};
+
+use super::journal::{self, EntryKind, NewEntry};
+use super::tickets::{changeable, delete_line, line_of, whole};
+use super::{Store, StoreError};
+use crate::money::Currency;
+use crate::ticket::{Discount, Ticket};
+
+impl Store {
+    /// Sets what is taken off a line, or with `None` for the line off the whole ticket; no discount takes it back. Who did
+    /// it and what it took off is journaled in the same commit.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`], no such line, or what the disk says.
+    pub fn discount(
+        &self,
+        currency: Currency,
+        line: Option<i64>,
+        discount: Option<Discount>,
+        staff: i64,
+        at: Timestamp,
+    ) -> Result<Ticket, StoreError> {
+        let key = self.key()?;
+        let discount = discount.filter(|discount| !discount.is_nothing());
+        self.write(|transaction| {
+            let ticket = changeable(transaction, currency, at)?;
+            let (minor, rate) = columns(discount);
+            let (was, name) = match line {
+                Some(line) => {
+                    let line = line_of(&ticket, line)?;
+                    transaction.execute(
+                        "UPDATE ticket_line SET discount_minor = ?2, discount_rate = ?3 WHERE id = ?1",
+                        params![line.id, minor, rate],
+                    )?;
+                    (line.discount, Some(line.name.clone()))
+                }
+                None => {
+                    transaction.execute(
+                        "UPDATE ticket SET discount_minor = ?2, discount_rate = ?3 WHERE id = ?1",
+                        params![ticket.id, minor, rate],
+                    )?;
+                    (ticket.discount, None)
+                }
+            };
+            let before = ticket.total()?;
+            let ticket = whole(transaction, ticket.id)?;
+            if was != discount {
+                let entry = NewEntry {
+                    kind: EntryKind::Ticket,
+                    at,
+                    staff: Some(staff),
+                    body: json!({
+                        "did": if discount.is_some() { "gave a discount" } else { "took a discount back" },
+                        "ticket": ticket.id,
+                        "line": name,
+                        "discount": discount.or(was).map(|discount| discount.to_string()),
+                        "totalBefore": before.to_string(),
+                        "total": ticket.total()?.to_string(),
+                    }),
+                };
+                journal::append(transaction, key, None, None, &entry)?;
+            }
+            Ok(ticket)
+        })
+    }
+
+    /// Takes a line off the current ticket, and journals who did.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`], or no such line.
+    pub fn remove_line(
+        &self,
+        currency: Currency,
+        line: i64,
+        staff: i64,
+        at: Timestamp,
+    ) -> Result<Ticket, StoreError> {
+        self.take_off(currency, staff, at, |transaction, ticket| {
+            let line = line_of(ticket, line)?;
+            delete_line(transaction, line.id)?;
+            Ok(json!({ "did": "took a line off", "line": line.name, "quantity": line.quantity.to_string() }))
+        })
+    }
+
+    /// Takes everything off the current ticket, and journals who did.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`].
+    pub fn clear_ticket(&self, currency: Currency, staff: i64, at: Timestamp) -> Result<Ticket, StoreError> {
+        self.take_off(currency, staff, at, |transaction, ticket| {
+            transaction.execute("DELETE FROM ticket_line WHERE ticket = ?1", [ticket.id])?;
+            transaction.execute(
+                "UPDATE ticket SET extras = '{}', discount_minor = NULL, discount_rate = NULL WHERE id = ?1",
+                [ticket.id],
+            )?;
+            Ok(json!({ "did": "cleared the ticket", "lines": ticket.lines.len() }))
+        })
+    }
+
+    /// Does what takes goods off the ticket and says what it was, as a journal entry's body. One that was empty leaves none.
+    fn take_off(
+        &self,
+        currency: Currency,
+        staff: i64,
+        at: Timestamp,
+        work: impl FnOnce(&Transaction<'_>, &Ticket) -> Result<Value, StoreError>,
+    ) -> Result<Ticket, StoreError> {
+        let key = self.key()?;
+        self.write(|transaction| {
+            let before = changeable(transaction, currency, at)?;
+            let mut body = work(transaction, &before)?;
+            let ticket = whole(transaction, before.id)?;
+            if !before.lines.is_empty() {
+                body["ticket"] = json!(ticket.id);
+                body["totalBefore"] = json!(before.total()?.to_string());
+                body["total"] = json!(ticket.total()?.to_string());
+                let entry = NewEntry {
+                    kind: EntryKind::Ticket,
+                    at,
+                    staff: Some(staff),
+                    body,
+                };
+                journal::append(transaction, key, None, None, &entry)?;
+            }
+            Ok(ticket)
+        })
+    }
+}
+
+/// A discount's two columns, of which one is filled.
+fn columns(discount: Option<Discount>) -> (Option<i64>, Option<i64>) {
+    match discount {
+        None => (None, None),
+        Some(Discount::Amount(amount)) => (Some(amount.minor()), None),
+        Some(Discount::Percent(rate)) => (None, Some(rate.hundredths())),
+    }
+}
