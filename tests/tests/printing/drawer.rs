@@ -131,6 +131,10 @@ async fn the_drawer_opens_once_for_cash_that_is_handed_out_beside_a_purchase_by_
     let declined = shop.cash_out("decline").await?;
     assert_eq!(shop.till.serve_paper(&declined.reference)?, Served::default());
     let approved = shop.cash_out("approve").await?;
+    shop.till.roster().lock();
+    let unattended = shop.till.serve_paper(&approved.reference)?;
+    assert_eq!(unattended, Served::default(), "nobody is there");
+    crate::shop::sign_in(&shop.till)?;
     let served = shop.till.serve_paper(&approved.reference)?;
     assert_eq!((served.drawer, served.receipt), (Some(Printed::Yes), None));
     assert_eq!(shop.till.serve_paper(&approved.reference)?, Served::default());

@@ -110,7 +110,10 @@ impl Till {
             (back.refund.filter(|leg| leg.reference() == reference), complete)
         };
         let mut served = Served::default();
-        if let Some(cash) = leg.as_ref().and_then(drawer_cash) {
+        // A cash-out may turn out to be approved long after: nobody is there then to look after an open drawer.
+        let attended =
+            |cash: &DrawerCash<'_>| !matches!(cash, DrawerCash::CashOut(_)) || self.signed_in().is_some();
+        if let Some(cash) = leg.as_ref().and_then(drawer_cash).filter(attended) {
             served.drawer = self.open_drawer(*ticket, cash).unwrap_or_else(|error| {
                 log::error!("the drawer could not be opened: {error}");
                 Some(Printed::No(PrintTrouble::Stopped))
