@@ -19,15 +19,17 @@ import { notices } from '../models/till.js';
 export async function askHandedOver({ ticket, title, main, notes, later = false }) {
   tell([main, ...notes].filter(Boolean).join(' '));
   const done = el('button', { type: 'button', class: 'main', onclick: () => dialog.close('done') }, t('takeback.done'));
+  const notYet = later ? el('button', { type: 'button', onclick: () => dialog.close() }, t('handover.later')) : null;
   const dialog = el('dialog', { class: 'sheet-dialog take-back', 'aria-labelledby': 'hand-over-title' },
     el('h2', { id: 'hand-over-title' }, title),
     main === '' ? null : el('p', { class: 'hand-over' }, main),
     ...notes.map((note) => el('p', { class: 'note wait' }, icon('warning'), el('span', {}, note))),
     el('div', { class: 'actions end' },
-      later ? el('button', { type: 'button', onclick: () => dialog.close() }, t('handover.later')) : null,
+      notYet,
       done));
   const closed = openDialog(dialog);
-  done.focus();
+  // The Enter of a PIN, pressed twice, must not say that something is done.
+  (notYet ?? done).focus();
   if ((await closed) === 'done') await notices.attempt(() => call('handed_over', { ticket }));
 }
 
