@@ -106,6 +106,28 @@ async fn a_declined_part_leaves_the_rest_and_another_wallet_pays_it() -> Outcome
 }
 
 #[tokio::test]
+async fn a_way_that_is_touched_on_the_heels_of_a_share_takes_the_share_and_not_the_whole() -> Outcome {
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = typed(&desk, "Light").await?;
+    window.press("F7").await?;
+    window.wait_for("dialog", "Split the payment").await?;
+    // Both in one turn of the page: the shell cannot have answered the first.
+    window
+        .ask(
+            "document.querySelector('dialog.split .cash-choices button').click();
+            document.querySelector('dialog.split [data-way=cash]').click();",
+        )
+        .await?;
+    window.wait_for("dialog", "Cash").await?;
+    window.see("Part to pay in cash").await?;
+    window.see("RM 10.00").await?;
+    window.type_keys("10").await?;
+    window.press("Enter").await?;
+    window.see("Still due RM 10.03").await?;
+    window.close().await
+}
+
+#[tokio::test]
 async fn a_card_by_hand_takes_a_managers_pin_and_is_unverified_everywhere() -> Outcome {
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = Window::open(&desk, &["--training"]).await?;

@@ -38,7 +38,7 @@ export async function askSplit() {
     el('dl', { class: 'cash-purchase' }, el('dt', {}, t('split.due')), el('dd', { class: 'money', 'data-split-due': true }, money(due, currency))),
     el('div', { class: 'field' },
       el('label', {}, t('split.part')),
-      el('input', { type: 'text', name: 'part', inputmode: 'decimal', autocomplete: 'off', class: 'money', oninput: () => clearErrors(form) }),
+      el('input', { type: 'text', name: 'part', inputmode: 'decimal', autocomplete: 'off', class: 'money', oninput: () => typed() }),
       el('span', { class: 'soft small' }, t('split.part_hint')),
       el('span', { class: 'field-error', role: 'alert', 'data-error': 'part' })),
     el('div', { class: 'cash-choices three', role: 'group', 'aria-label': t('split.shares') },
@@ -54,22 +54,41 @@ export async function askSplit() {
   tieFields(form);
   const dialog = el('dialog', { class: 'sheet-dialog split', 'aria-labelledby': 'split-title' }, form);
   const field = find(form, 'input', HTMLInputElement);
-  const put = (/** @type {string} */ part) => {
-    setValue(form, 'part', part);
+  /** The share that is on its way: whether a way to pay may go on with it. */
+  let sharing = Promise.resolve(true);
+  /** Counts what was put into the field, so that a share that comes late takes nobody's own part away. */
+  let turn = 0;
+  const typed = () => {
+    turn += 1;
+    sharing = Promise.resolve(true);
     clearErrors(form);
+  };
+  const put = (/** @type {string} */ part) => {
+    typed();
+    setValue(form, 'part', part);
     field.focus();
   };
   const refuse = (/** @type {unknown} */ thrown) => showRefusal(form, thrown, { price: 'part', cash: 'part' });
-  const share = single(async (/** @type {number} */ of) => {
+  const shareOf = async (/** @type {number} */ of, /** @type {number} */ mine) => {
     try {
-      put(await call('share_of_due', { entry, of }));
+      const part = await call('share_of_due', { entry, of });
+      if (mine === turn) put(part);
+      return true;
     } catch (thrown) {
+      if (mine !== turn) return true;
       refuse(thrown);
+      return false;
     }
-  });
+  };
+  const share = (/** @type {number} */ of) => {
+    typed();
+    sharing = shareOf(of, turn);
+  };
   /** @type {{ way: Way, part: string } | null} */
   let chosen = null;
   const choose = single(async (/** @type {Way} */ way) => {
+    // The field may be empty because a share has not come yet. Without this wait that would mean all that is due.
+    if (!(await sharing)) return;
     clearErrors(form);
     try {
       const part = await call('check_part', { entry, part: value(form, 'part').trim() || due });
