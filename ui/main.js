@@ -22,12 +22,7 @@ for (const kind of ['pointerdown', 'pointermove', 'keydown']) {
   window.addEventListener(kind, () => session.active(), { passive: true });
 }
 
-await loadFragments(FIRST);
-try {
-  await startTill();
-} catch (thrown) {
-  notices.show(thrown);
-}
+await Promise.all([loadFragments(FIRST), startTill().catch((thrown) => notices.show(thrown))]);
 document.querySelector('kaunter-app')?.dispatchEvent(new Event('ready'));
 
 /** An element starts as soon as it is known, so its looks and its markup come before it. */

@@ -9,6 +9,8 @@ import { Watchable } from './watchable.js';
 /** Problems that can pass without anybody's doing: the other window closes, the keyring starts, the disk is free again. */
 const PASSING = ['second_till', 'keyring_missing', 'store_busy', 'store_full'];
 const LOOK_AGAIN_MS = 2_000;
+/** So long at most the lock screen stays for what the next one will show. */
+const GATHER_MS = 150;
 /** How often at most the shell hears that somebody is there. */
 const ACTIVITY_EVERY_MS = 10_000;
 
@@ -18,6 +20,8 @@ export class Session extends Watchable {
     mode: 'setup', version: '', session: null, staff: [], storeName: '', currency: '', theme: 'system',
     language: 'system', lockAfterMinutes: 0, trainingPins: [], terminal: null, unresolved: 0, clockSkewSeconds: null, problem: null,
   };
+  /** Asks for what whoever signs in sees first, so that their screen is drawn once and whole. @type {() => Promise<unknown>} */
+  gather = async () => {};
   #lastActivity = 0;
   /** Ends when the view's language is spoken. @type {Promise<void>} */
   #spoken = Promise.resolve();
@@ -49,7 +53,9 @@ export class Session extends Watchable {
 
   /** @param {number} staffId @param {string} pin */
   async unlock(staffId, pin) {
-    this.take(await call('unlock', { staffId, pin }));
+    const view = await call('unlock', { staffId, pin });
+    await Promise.race([this.gather(), new Promise((passed) => setTimeout(passed, GATHER_MS))]);
+    this.take(view);
   }
 
   async lock() {

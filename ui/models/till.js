@@ -51,6 +51,8 @@ export async function startTill() {
   notices.onLocked = () => {
     session.refresh().catch((thrown) => notices.show(thrown));
   };
+  // What fails here is asked for once more by the screen that shows it, and said there.
+  session.gather = () => Promise.allSettled([shelf.load(), sale.load()]);
   await Promise.all([
     hear('payment', (view) => {
       payments.hear(view);
