@@ -1,15 +1,15 @@
-//! What makes a ticket less: discounts, lines that are taken off, all of it. Who did it is journaled in the same commit, since
-//! goods that were rung up and left the ticket are what a manager looks for.
+//! What makes a ticket less: discounts, smaller quantities, lines that are taken off, all of it. Who did it is journaled in the
+//! same commit, since goods that were rung up and left the ticket are what a manager looks for.
 
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
 use serde_json::{Value, json};
 
 use super::journal::{self, EntryKind, NewEntry};
-use super::tickets::{changeable, delete_line, line_of, whole};
+use super::tickets::{changeable, delete_line, line_of, put_quantity, whole};
 use super::{Store, StoreError};
-use crate::money::Currency;
-use crate::ticket::{Discount, Ticket};
+use crate::money::{Currency, Quantity};
+use crate::ticket::{Discount, Line, Ticket};
 
 impl Store {
     /// Sets what is taken off a line, or with `None` for the line off the whole ticket; no discount takes it back. Who did
@@ -69,6 +69,53 @@ impl Store {
         })
     }
 
+    /// Sets how much of a line is bought. Who made it less is journaled.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`], no such line, or a part of something that is sold in pieces.
+    pub fn set_quantity(
+        &self,
+        currency: Currency,
+        line: i64,
+        quantity: Quantity,
+        staff: i64,
+        at: Timestamp,
+    ) -> Result<Ticket, StoreError> {
+        self.take_off(currency, staff, at, |transaction, ticket| {
+            let line = line_of(ticket, line)?;
+            let quantity = quantity.of(line.unit)?;
+            put_quantity(transaction, line.id, quantity)?;
+            Ok(some_of(line, quantity))
+        })
+    }
+
+    /// One more of a line, or one less; the last one takes the line off. Who made it less is journaled.
+    ///
+    /// # Errors
+    /// [`StoreError::Frozen`], no such line, or more than a line takes.
+    pub fn step_quantity(
+        &self,
+        currency: Currency,
+        line: i64,
+        up: bool,
+        staff: i64,
+        at: Timestamp,
+    ) -> Result<Ticket, StoreError> {
+        self.take_off(currency, staff, at, |transaction, ticket| {
+            let line = line_of(ticket, line)?;
+            let quantity = if up {
+                line.quantity.one_more()?
+            } else if let Ok(less) = line.quantity.one_less() {
+                less
+            } else {
+                delete_line(transaction, line.id)?;
+                return Ok(Some(all_of(line)));
+            };
+            put_quantity(transaction, line.id, quantity)?;
+            Ok(some_of(line, quantity))
+        })
+    }
+
     /// Takes a line off the current ticket, and journals who did.
     ///
     /// # Errors
@@ -83,7 +130,7 @@ impl Store {
         self.take_off(currency, staff, at, |transaction, ticket| {
             let line = line_of(ticket, line)?;
             delete_line(transaction, line.id)?;
-            Ok(json!({ "did": "took a line off", "line": line.name, "quantity": line.quantity.to_string() }))
+            Ok(Some(all_of(line)))
         })
     }
 
@@ -98,24 +145,25 @@ impl Store {
                 "UPDATE ticket SET extras = '{}', discount_minor = NULL, discount_rate = NULL WHERE id = ?1",
                 [ticket.id],
             )?;
-            Ok(json!({ "did": "cleared the ticket", "lines": ticket.lines.len() }))
+            let lines = ticket.lines.len();
+            Ok((lines > 0).then(|| json!({ "did": "cleared the ticket", "lines": lines })))
         })
     }
 
-    /// Does what takes goods off the ticket and says what it was, as a journal entry's body. One that was empty leaves none.
+    /// Does what may take goods off the ticket and says what it was, as a journal entry's body; none where it took nothing.
     fn take_off(
         &self,
         currency: Currency,
         staff: i64,
         at: Timestamp,
-        work: impl FnOnce(&Transaction<'_>, &Ticket) -> Result<Value, StoreError>,
+        work: impl FnOnce(&Transaction<'_>, &Ticket) -> Result<Option<Value>, StoreError>,
     ) -> Result<Ticket, StoreError> {
         let key = self.key()?;
         self.write(|transaction| {
             let before = changeable(transaction, currency, at)?;
-            let mut body = work(transaction, &before)?;
+            let took = work(transaction, &before)?;
             let ticket = whole(transaction, before.id)?;
-            if !before.lines.is_empty() {
+            if let Some(mut body) = took {
                 body["ticket"] = json!(ticket.id);
                 body["totalBefore"] = json!(before.total()?.to_string());
                 body["total"] = json!(ticket.total()?.to_string());
@@ -130,6 +178,17 @@ impl Store {
             Ok(ticket)
         })
     }
+}
+
+/// That a whole line went.
+fn all_of(line: &Line) -> Value {
+    json!({ "did": "took a line off", "line": line.name, "quantity": line.quantity.to_string() })
+}
+
+/// That a line has less of its goods than before, if it has.
+fn some_of(line: &Line, now: Quantity) -> Option<Value> {
+    let was = line.quantity;
+    (now < was).then(|| json!({ "did": "made a line less", "line": line.name, "from": was.to_string(), "to": now.to_string() }))
 }
 
 /// A discount's two columns, of which one is filled.

@@ -54,47 +54,6 @@ impl Store {
         })
     }
 
-    /// Sets how much of a line is bought.
-    ///
-    /// # Errors
-    /// [`StoreError::Frozen`], no such line, or a part of something that is sold in pieces.
-    pub fn set_quantity(
-        &self,
-        currency: Currency,
-        line: i64,
-        quantity: Quantity,
-        at: Timestamp,
-    ) -> Result<Ticket, StoreError> {
-        self.change(currency, at, |connection, ticket| {
-            let line = line_of(ticket, line)?;
-            put_quantity(connection, line.id, quantity.of(line.unit)?)
-        })
-    }
-
-    /// One more of a line, or one less; the last one takes the line off.
-    ///
-    /// # Errors
-    /// [`StoreError::Frozen`], no such line, or more than a line takes.
-    pub fn step_quantity(
-        &self,
-        currency: Currency,
-        line: i64,
-        up: bool,
-        at: Timestamp,
-    ) -> Result<Ticket, StoreError> {
-        self.change(currency, at, |connection, ticket| {
-            let line = line_of(ticket, line)?;
-            if up {
-                put_quantity(connection, line.id, line.quantity.one_more()?)
-            } else {
-                match line.quantity.one_less() {
-                    Ok(less) => put_quantity(connection, line.id, less),
-                    Err(_) => delete_line(connection, line.id),
-                }
-            }
-        })
-    }
-
     /// Notes something about a line; an empty note takes it off.
     ///
     /// # Errors
@@ -263,7 +222,7 @@ pub(super) fn line_of(ticket: &Ticket, id: i64) -> Result<&Line, StoreError> {
         .ok_or(StoreError::Missing(Thing::Line))
 }
 
-fn put_quantity(connection: &Connection, line: i64, quantity: Quantity) -> Result<(), StoreError> {
+pub(super) fn put_quantity(connection: &Connection, line: i64, quantity: Quantity) -> Result<(), StoreError> {
     connection.execute(
         "UPDATE ticket_line SET thousandths = ?2 WHERE id = ?1",
         params![line, quantity.thousandths()],

@@ -91,11 +91,11 @@ impl Till {
     /// # Errors
     /// When it is not a quantity, there is no such line, or the ticket cannot change.
     pub fn set_quantity(&self, line: i64, typed: &str) -> Result<Ticket, TillError> {
-        self.require()?;
+        let staff = self.require()?.id;
         let quantity = Quantity::parse(typed)?;
         Ok(self
             .store
-            .set_quantity(self.currency()?, line, quantity, self.clock.now())?)
+            .set_quantity(self.currency()?, line, quantity, staff, self.clock.now())?)
     }
 
     /// One more of a line, or one less; the last one takes the line off.
@@ -103,10 +103,10 @@ impl Till {
     /// # Errors
     /// When there is no such line, or the ticket cannot change.
     pub fn step_quantity(&self, line: i64, up: bool) -> Result<Ticket, TillError> {
-        self.require()?;
+        let staff = self.require()?.id;
         Ok(self
             .store
-            .step_quantity(self.currency()?, line, up, self.clock.now())?)
+            .step_quantity(self.currency()?, line, up, staff, self.clock.now())?)
     }
 
     /// Sets what is taken off a line; nothing typed takes the discount back.

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;
-use crate::money::{Amount, Rate};
+use crate::money::{Amount, Quantity, Rate};
 use crate::store::JournalKey;
 use crate::ticket::{Discount, NewLine, TicketStatus};
 
@@ -113,6 +113,15 @@ fn a_manager_can_read_who_discounted_took_off_and_parked() {
     store.discount(MYR, None, Some(off), STAFF, at()).unwrap();
     store.discount(MYR, None, None, STAFF, at()).unwrap();
     let extra = ring_up(&store, 300).lines[1].id;
+    let three = Quantity::parse("3").unwrap();
+    store.set_quantity(MYR, extra, three, STAFF, at()).unwrap();
+    store.step_quantity(MYR, extra, false, STAFF, at()).unwrap();
+    store.step_quantity(MYR, extra, true, STAFF, at()).unwrap();
+    store
+        .set_quantity(MYR, extra, Quantity::ONE, STAFF, at())
+        .unwrap();
+    store.step_quantity(MYR, extra, false, STAFF, at()).unwrap();
+    let extra = ring_up(&store, 300).lines[1].id;
     store.remove_line(MYR, extra, STAFF, at()).unwrap();
     store.clear_ticket(MYR, STAFF, at()).unwrap();
     store.clear_ticket(MYR, STAFF, at()).unwrap();
@@ -134,6 +143,9 @@ fn a_manager_can_read_who_discounted_took_off_and_parked() {
         [
             (STAFF, "gave a discount 8.50"),
             (STAFF, "took a discount back 10.00"),
+            (STAFF, "made a line less 16.00"),
+            (STAFF, "made a line less 13.00"),
+            (STAFF, "took a line off 10.00"),
             (STAFF, "took a line off 10.00"),
             (STAFF, "cleared the ticket 0.00"),
             (STAFF, "parked a ticket 10.00"),
