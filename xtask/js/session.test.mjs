@@ -26,6 +26,17 @@ test('whoever signs in sees a screen that has what it shows', async () => {
   assert.deepEqual(seen, ['locked', 'gathered', 'signed in']);
 });
 
+test('news of the till that come meanwhile stand', async () => {
+  const session = locked();
+  const signedIn = { mode: 'training', language: 'en', problem: null, session: { id: 1, role: 'cashier' } };
+  session.gather = async () => session.take({ ...signedIn, unresolved: 2 });
+  await session.unlock(1, '1234');
+  assert.equal(session.view.unresolved, 2);
+  session.gather = async () => session.take({ ...signedIn, session: null });
+  await session.unlock(1, '1234');
+  assert.equal(session.view.session.id, 1, 'what was said before the PIN locks nobody out');
+});
+
 test('what does not come in time is waited for on the screen itself', async () => {
   mock.timers.enable({ apis: ['setTimeout'] });
   try {
