@@ -3,7 +3,6 @@
 use super::{Keyring, Program};
 use crate::{Failure, Outcome};
 use std::fs::{self, File};
-use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -69,23 +68,20 @@ impl Bus {
             .env_remove("GNOME_KEYRING_CONTROL");
     }
 
+    /// A keyring that is brought back if it crashes, as a desktop's session does (gnome-keyring-daemon aborts once in some
+    /// thousand starts). Its entries lie in `home`.
     fn unlocked_keyring(&self, home: &Path) -> Outcome<Program> {
-        let mut command = Command::new("gnome-keyring-daemon");
+        /// A status above 128 is a signal's. The password is read to the end of the pipe.
+        const KEPT: &str = "until printf 'only for this desk' | gnome-keyring-daemon --foreground --unlock --components=secrets
+            [ $? -le 128 ]; do :; done";
+        let mut command = Command::new("sh");
         self.settle(home, &mut command);
         command
-            .args(["--foreground", "--unlock", "--components=secrets"])
-            .stdin(Stdio::piped())
+            .args(["-c", KEPT])
+            .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(home.join("keyring.log"))?);
-        let mut daemon = Program::start(&mut command)?;
-        // The password is read to the end of the pipe, so the pipe has to be closed.
-        let mut pipe = daemon
-            .child()
-            .stdin
-            .take()
-            .ok_or_else(|| Failure::new("the keyring's input was not kept"))?;
-        pipe.write_all(b"only for this desk")?;
-        drop(pipe);
+        let daemon = Program::start(&mut command)?;
         let mut wait = Command::new("gdbus");
         self.settle(home, &mut wait);
         let ready = wait
@@ -94,7 +90,9 @@ impl Bus {
         if ready.success() {
             Ok(daemon)
         } else {
-            Err(Failure::new("gnome-keyring-daemon did not come up within 20 s"))
+            Err(Failure::new(
+                "gnome-keyring-daemon did not come up within 20 s; `cargo xtask test` installs it",
+            ))
         }
     }
 }

@@ -107,10 +107,6 @@ impl Program {
         Ok(Self(child))
     }
 
-    pub(crate) fn child(&mut self) -> &mut Child {
-        &mut self.0
-    }
-
     /// The processes that it started, by number.
     pub(crate) fn children(&self) -> Outcome<Vec<String>> {
         let mut found = Vec::new();
