@@ -123,7 +123,8 @@ impl Ticket {
     /// # Errors
     /// As [`Self::sums`].
     pub fn shares(&self) -> Result<Vec<Amount>, MoneyError> {
-        let lines = self.line_sums()?;
+        // Each rate may fit where all of them together do not.
+        let lines = self.sums()?.lines;
         let mut shares = vec![Amount::zero(self.currency); lines.len()];
         for rate in self.rates(&lines)?.1 {
             let weights: Vec<Amount> = rate

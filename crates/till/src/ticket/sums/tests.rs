@@ -383,3 +383,13 @@ fn a_rate_of_two_classes_is_taxed_as_one_and_has_no_name() {
     let sums = ticket(vec![line(100, "1", "8"), other], false).sums().unwrap();
     assert_eq!((sums.taxes.len(), sums.taxes[0].name.as_str()), (1, ""));
 }
+
+#[test]
+fn a_ticket_that_its_tax_makes_a_sen_too_large_is_refused_whole_and_has_no_shares() {
+    let lines = |first| vec![line(first, "1", "10"), line(26_717_026_581, "1", "6")];
+    let fits = ticket(lines(65_163_592_566), false);
+    assert_eq!(fits.total().unwrap().minor(), 99_999_999_999);
+    assert_eq!(fits.shares().unwrap().len(), 2);
+    let too_large = ticket(lines(65_163_592_567), false);
+    assert!(too_large.total().is_err() && too_large.shares().is_err());
+}
