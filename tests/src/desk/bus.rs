@@ -68,8 +68,8 @@ impl Bus {
             .env_remove("GNOME_KEYRING_CONTROL");
     }
 
-    /// A keyring that is brought back if it crashes, as a desktop's session does (gnome-keyring-daemon aborts once in some
-    /// thousand starts). Its entries lie in `home`.
+    /// A keyring that is brought back if it crashes, as a desktop's session does: gnome-keyring-daemon has been seen to
+    /// abort in the middle of a test. Its entries lie in `home`.
     fn unlocked_keyring(&self, home: &Path) -> Outcome<Program> {
         /// A status above 128 is a signal's. The password is read to the end of the pipe.
         const KEPT: &str = "until printf 'only for this desk' | gnome-keyring-daemon --foreground --unlock --components=secrets
