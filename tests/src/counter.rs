@@ -19,6 +19,8 @@ use tokio::net::TcpListener;
 
 /// The terminal that the charges go to.
 const TERMINAL: &str = "VT-0001";
+/// Nobody is signed in here.
+const NOBODY: i64 = 0;
 
 /// The time of day at the counter and at its gateway, which a test moves on.
 #[derive(Default)]
@@ -196,7 +198,7 @@ impl Counter {
     /// When it cannot be committed.
     pub fn next_ticket(&self) -> Outcome {
         self.store
-            .leave_ticket(Currency::Myr, TicketStatus::Aside, Timestamp::now())?;
+            .leave_ticket(Currency::Myr, TicketStatus::Aside, NOBODY, Timestamp::now())?;
         Ok(())
     }
 

@@ -9,6 +9,8 @@ mod doubtful_voids;
 mod handing_over;
 #[path = "tenders/returns.rs"]
 mod returns;
+#[path = "tenders/set_aside.rs"]
+mod set_aside;
 #[path = "tenders/shop.rs"]
 mod shop;
 #[path = "tenders/taking_back.rs"]
@@ -97,7 +99,7 @@ async fn a_split_over_cash_card_and_wallet_takes_each_part_once_on_one_receipt()
     assert_eq!(till.standing()?.due.to_string(), "15.05");
     assert!(matches!(till.new_sale().await, Err(TillError::PartlyPaid)));
     assert!(
-        matches!(till.add_amount("100"), Err(TillError::Store(StoreError::Frozen))),
+        matches!(till.add_amount("100"), Err(TillError::Store(StoreError::Begun))),
         "its lines are frozen"
     );
     let card = shop.card("", "10.00").await?;
@@ -132,7 +134,7 @@ async fn more_than_is_due_is_never_charged_and_an_old_view_takes_nothing() -> Ou
         due: "10.00",
     };
     assert!(matches!(
-        refused(till.take_cash(&old, None)),
+        refused(till.take_cash(&old, None, false)),
         Some(TenderRefused::DueChanged(_))
     ));
     assert!(matches!(
@@ -162,6 +164,7 @@ async fn fifty_takes_of_the_same_ticket_at_once_take_it_once() -> Outcome {
                             due: "12.50",
                         },
                         None,
+                        false,
                     )
                     .is_ok()
             })
@@ -191,6 +194,7 @@ async fn cash_and_a_charge_at_the_same_moment_never_both_take_the_ticket() -> Ou
                     due: "12.50",
                 },
                 None,
+                false,
             )
         };
         let (charge, cash) = tokio::join!(charge, cash);
@@ -269,7 +273,7 @@ async fn a_ticket_that_was_set_aside_partly_paid_comes_back_and_is_finished() ->
     shop.cash("300", Some("1.00"), None)?;
     assert!(matches!(
         till.resume_ticket(ticket),
-        Err(TillError::Store(StoreError::Frozen))
+        Err(TillError::Store(StoreError::Tender(TenderRefused::PartlyPaid)))
     ));
     shop.cash("", None, None)?;
     till.new_sale().await?;
@@ -277,6 +281,44 @@ async fn a_ticket_that_was_set_aside_partly_paid_comes_back_and_is_finished() ->
     assert_eq!(till.standing()?.due.to_string(), "6.00");
     shop.cash("", None, None)?;
     assert!(till.standing()?.is_paid());
+    shop.all_is_well()
+}
+
+#[tokio::test]
+async fn cash_is_not_taken_from_the_customer_of_a_lost_answer_without_a_question() -> Outcome {
+    let shop = Shop::open().await?;
+    let till = &shop.office.till;
+    shop.office.script("lost-after-charge")?;
+    let lost = till.pay(PaymentMethod::BankCard, None, "1000", false).await?;
+    assert_eq!(shop.answered(&lost).await?.state, PaymentState::Unknown);
+    till.set_aside()?;
+    assert_eq!(
+        till.cash_offer("1000", None)?.same_amount_open,
+        Some(lost.reference.clone())
+    );
+    assert_eq!(till.cash_offer("1500", None)?.same_amount_open, None);
+    // A part of another sale is the same money in the same hand.
+    let part = till.cash_offer("1500", Some("10.00"))?;
+    assert_eq!(part.same_amount_open, Some(lost.reference.clone()));
+    let refused = shop.cash("1000", None, Some("20"));
+    assert!(
+        matches!(&refused, Err(TillError::SameAmountOpen(open)) if *open == lost.reference),
+        "{refused:?}"
+    );
+    assert!(
+        till.ticket()?.lines.is_empty(),
+        "what was refused is not on the ticket"
+    );
+    let taking = Taking {
+        typed: "1000",
+        part: None,
+        due: "10.00",
+    };
+    let taken = till.take_cash(&taking, Some("20"), true)?;
+    assert_eq!(
+        taken.change().map(|change| change.to_string()).as_deref(),
+        Some("10.00")
+    );
     shop.all_is_well()
 }
 

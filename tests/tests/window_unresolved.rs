@@ -46,6 +46,13 @@ async fn what_nothing_proves_a_manager_decides_with_a_reason_and_a_cashier_canno
     window.wait_gone("heading", "RM 9.00").await?;
     window.wait_for("button", holding(CASHIER.name)).await?;
 
+    // Its customer has still to pay: the ticket waits where tickets wait.
+    steps::go_to(&window, "Sell").await?;
+    window.click("button", "Parked tickets (1)").await?;
+    window.click("button", "Recall Ticket 0001").await?;
+    window.wait_gone("dialog", "Parked tickets").await?;
+    window.see("RM 9.00").await?;
+
     steps::open_payment(&window, "RM 9.00").await?;
     window.see("Decided by hand").await?;
     window.see("No slip and no message").await?;
@@ -73,6 +80,27 @@ async fn the_same_amount_again_is_charged_only_for_another_customer_and_once() -
     window.click("button", "Charge").await?;
     // What was typed went on the ticket the first time; it must not be on it twice.
     window.see("Approved. RM 9.00.").await?;
+    window.close().await
+}
+
+#[tokio::test]
+async fn cash_of_the_same_amount_is_taken_only_from_another_customer() -> Outcome {
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = lost(&desk, MANAGER, "900").await?;
+    window.type_keys("900").await?;
+    window.press("F12").await?;
+    let question = "A payment of RM 9.00 is not settled yet. Is this another customer?";
+    window.wait_for("dialog", question).await?;
+    // Asked before anybody counts cash.
+    window.press("Escape").await?;
+    window.wait_gone("dialog", question).await?;
+    assert!(window.find("dialog", "Cash").await?.is_none());
+    window.press("F12").await?;
+    window.wait_for("dialog", question).await?;
+    window.click("button", "Take cash").await?;
+    window.wait_for("dialog", "Cash").await?;
+    window.click("button", "Take cash").await?;
+    window.wait_for("heading", "Paid").await?;
     window.close().await
 }
 

@@ -3,11 +3,12 @@
 import { el, find, tieFields } from '../lib/dom.js';
 import { openDialog } from '../lib/dialog.js';
 import { clearErrors, setBusy, setValue, showRefusal, value } from '../lib/forms.js';
-import { call } from '../lib/ipc.js';
+import { asCommandError, call } from '../lib/ipc.js';
 import { money } from '../lib/money.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { checkout, sale } from '../models/till.js';
+import { isAnotherCustomer } from './same-amount.js';
 
 /** @import { CashOfferView } from '../types/ipc.js' */
 
@@ -21,6 +22,9 @@ const PLACES = { price: 'given', cash: 'given' };
 export async function askForCash(part) {
   const offer = await call('cash_offer', { entry: sale.entry, part });
   const { currency } = offer;
+  // Asked before anything changes hands.
+  let sure = offer.sameAmountOpen;
+  if (sure && (await isAnotherCustomer(offer.settles, t('tender.take_cash'))) === 'no') return;
   const rounded = offer.moved !== offer.settles;
   const change = el('output', { class: 'money change', 'data-change': true });
   const notes = [offer.moved, ...offer.notes].map((note, index) =>
@@ -76,12 +80,14 @@ export async function askForCash(part) {
     setBusy(form, true);
     const given = value(form, 'given').trim() || null;
     try {
-      const taken = await sale.inTurn(() => call('take_cash', { form: { entry: sale.entry, part, due: offer.due }, given }));
+      const taken = await sale.inTurn(() => call('take_cash', { form: { entry: sale.entry, part, due: offer.due }, given, sure }));
       dialog.close();
       checkout.showTaken(taken);
     } catch (thrown) {
       await sale.afterRefusal();
       showRefusal(form, thrown, PLACES);
+      // Another payment came to be in question while the cash was counted: said, and taken by whoever presses again.
+      sure ||= asCommandError(thrown).code === 'same_amount_open';
     } finally {
       setBusy(form, false);
     }

@@ -38,9 +38,12 @@ export function saleAround(sale) {
   return parts;
 }
 
+/** What is said of a return without a receipt. */
+const STANDS = /** @type {const} */ ({ open: 'around.open', done: 'around.open', refused: 'around.refused', found_out: 'around.found_out' });
+
 /** One return. @param {ReturnView} back */
 function returnPanel(back) {
-  const head = back.receipt ? t('around.return_number', { number: back.receipt }) : t(back.progress === 'refused' ? 'around.refused' : 'around.open');
+  const head = back.receipt ? t('around.return_number', { number: back.receipt }) : t(STANDS[back.progress]);
   return el('section', { class: 'return-panel' },
     el('p', { class: 'detail-line' }, el('b', {}, head), el('span', { class: 'money' }, `− ${money(back.moved, back.currency)}`)),
     el('p', { class: 'soft small' }, [dateAndTime(back.at), t(`return.way.${back.way}`), back.reason].join(' · ')),

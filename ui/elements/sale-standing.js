@@ -31,7 +31,7 @@ export class KaunterSaleStanding extends Part {
     const now = JSON.stringify(standing);
     if (!standing || now === this.#drawn) return;
     this.#drawn = now;
-    this.replaceChildren(...(standing.progress === 'open' && standing.legs.length === 0 ? backAgain(standing) : taken(standing)));
+    this.replaceChildren(...(standing.progress === 'open' && (standing.legs.length === 0 || standing.returned) ? backAgain(standing) : taken(standing)));
   }
 }
 

@@ -2,8 +2,10 @@
 //! only cash was taken.
 // @ts-check
 import { el } from '../lib/dom.js';
+import { cashOf } from '../lib/cash.js';
 import { openDialog } from '../lib/dialog.js';
 import { explainShort } from '../lib/errors.js';
+import { icon } from '../lib/icons.js';
 import { call } from '../lib/ipc.js';
 import { money } from '../lib/money.js';
 import { legRow } from '../lib/tenders.js';
@@ -27,9 +29,17 @@ export async function askTakeBack(standing) {
   if (standing.onlyCash) {
     if (await confirmed([amount, list])) await notices.attempt(() => run(null));
   } else {
-    await askApproval({ title: t('takeback.title'), about: [amount, list], more: [el('p', { class: 'soft small' }, t('takeback.how'))], go: t('standing.take_back'), keep: t('takeback.keep'), run });
+    await askApproval({ title: t('takeback.title'), about: [amount, list, ...collected(standing)], more: [el('p', { class: 'soft small' }, t('takeback.how'))], go: t('standing.take_back'), keep: t('takeback.keep'), run });
   }
   if (back) await told(back, currency);
+}
+
+/** The cash that was handed over with a payment goes back to the card with its void. @param {StandingView} standing */
+function collected({ legs }) {
+  return legs.flatMap((leg) => {
+    const cash = 'payment' in leg && leg.payment.state === 'approved' ? cashOf(leg.payment) : null;
+    return cash === null ? [] : [el('p', { class: 'note wait' }, icon('cash'), el('span', {}, t('cash.void_how', { cash })))];
+  });
 }
 
 /** @param {Node[]} about @returns {Promise<boolean>} */

@@ -46,6 +46,7 @@ const ERRORS = {
   amount_too_large: { money: 'not_moved', place: 'price' },
   ticket_empty: { money: 'not_moved' },
   ticket_frozen: { money: 'none' },
+  ticket_begun: { money: 'not_moved' },
   ticket_too_long: { money: 'not_moved' },
   quantity: { money: 'none', place: 'quantity' },
   quantity_empty: { money: 'none', place: 'quantity' },

@@ -1,5 +1,6 @@
 //! How what was taken or given back without the gateway is called, in one place for all screens.
 // @ts-check
+import { withCash } from './cash.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 import { badge, channelText } from './labels.js';
@@ -53,7 +54,7 @@ export function legRow(leg, linked) {
   const [name, amount, state] =
     'tender' in leg
       ? [tenderName(leg.tender), tenderAmount(leg.tender), tenderBadge(leg.tender)]
-      : [channelText(leg.payment), money(leg.payment.amount, leg.payment.currency), badge(leg.payment)];
+      : [[channelText(leg.payment), withCash(leg.payment)].filter(Boolean).join(' · '), money(leg.payment.amount, leg.payment.currency), badge(leg.payment)];
   const what = linked ? el('a', { href: entryAddress(leg) }, name) : el('span', {}, name);
   return el('li', {}, what, el('span', { class: 'money' }, amount), state);
 }

@@ -58,12 +58,15 @@ export class Sale extends Watchable {
     const another = ticket.number !== this.ticket.number;
     this.ticket = ticket;
     this.changed();
-    if (another) this.#countParked();
+    if (another) this.countParked();
     this.#addUp();
   }
 
-  /** Parking, recalling and going on to the next customer all change the ticket's number. */
-  #countParked() {
+  /**
+   * How many tickets wait. Parking, recalling and going on to the next customer all change the ticket's number; one that was
+   * set aside waits, too, once its payment is settled without a charge.
+   */
+  countParked() {
     return this.#notices.quietly(async () => {
       this.parked = (await call('parked_tickets', {})).length;
       this.changed();

@@ -74,10 +74,23 @@ export async function startTill() {
   }, new AbortController().signal);
   counter.follow(session, (thrown) => notices.show(thrown));
   hearBeginnings();
+  hearSettled();
   // Digits are an amount on other screens as well, as after an approval.
   takeBack(() => sale.remember(), new AbortController().signal);
   terminals.watch(() => terminals.loaded && session.terminalSeen(terminals.chosen), new AbortController().signal);
   lookout.start();
+}
+
+/** A ticket that was set aside with a payment may wait to be paid again from now on. */
+function hearSettled() {
+  let told = '';
+  unresolved.watch(() => {
+    const [newest] = unresolved.settled;
+    const now = newest ? `${newest.reference} ${newest.state}` : '';
+    if (now === told) return;
+    told = now;
+    if (session.view.session) sale.countParked();
+  }, new AbortController().signal);
 }
 
 /** A payment that is begun here and over before its first event still has its sound, and so has cash, once. */

@@ -50,17 +50,19 @@ pub(crate) async fn cash_change(
     )
 }
 
-/// Takes cash for the ticket, or a part of it.
+/// Takes cash for the ticket, or a part of it. `sure` that this is another customer than the one of an unsettled payment of
+/// the same amount.
 #[tauri::command]
 pub(crate) async fn take_cash(
     handle: AppHandle,
     app: State<'_, App>,
     form: TakingForm,
     given: Option<String>,
+    sure: bool,
 ) -> Result<TakenView, CommandError> {
     let session = app.session().await?;
     let taking_it = Arc::clone(&session);
-    let tender = blocking(move || taking_it.till.take_cash(&form.taking(), given.as_deref())).await?;
+    let tender = blocking(move || taking_it.till.take_cash(&form.taking(), given.as_deref(), sure)).await?;
     answer(&handle, &session, tender).await
 }
 
@@ -148,7 +150,7 @@ pub(crate) async fn handed_over(app: State<'_, App>, ticket: i64) -> Result<(), 
     blocking(move || session.till.handed_over(ticket)).await
 }
 
-/// Brings a ticket that is aside and partly paid back to the counter.
+/// Brings a ticket that is aside and not paid, or not in full, back to the counter.
 #[tauri::command]
 pub(crate) async fn resume_ticket(app: State<'_, App>, ticket: i64) -> Result<TicketView, CommandError> {
     let session = app.session().await?;

@@ -19,13 +19,15 @@ pub(crate) enum RefundWay {
 
 /// How far a return is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum ReturnProgress {
     /// Its void is open.
     Open,
     Done,
     /// Its void was refused: nothing was returned.
     Refused,
+    /// Its void was thought refused, and was found to have gone through.
+    FoundOut,
 }
 
 /// So much of a line comes back, as typed.
@@ -132,7 +134,7 @@ pub(crate) struct SaleView {
     pub(crate) returns: Vec<ReturnView>,
     /// Whether something of it can come back.
     pub(crate) can_return: bool,
-    /// Whether it waits aside, partly paid, to be finished.
+    /// Whether it waits aside to be paid, or to be paid in full.
     pub(crate) can_resume: bool,
 }
 
@@ -211,6 +213,7 @@ impl From<&till::ReturnRecord> for ReturnView {
             None => (RefundWay::Void, record.amount),
         };
         let progress = match (record.undone_at, record.receipt) {
+            (Some(_), _) if record.found_given_back => ReturnProgress::FoundOut,
             (Some(_), _) => ReturnProgress::Refused,
             (None, Some(_)) => ReturnProgress::Done,
             (None, None) => ReturnProgress::Open,

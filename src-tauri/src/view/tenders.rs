@@ -104,6 +104,7 @@ pub(crate) struct StandingView {
 
 /// What taking cash would mean.
 #[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct CashOfferView {
     pub(crate) currency: String,
     /// What is due on the ticket; given back when the cash is taken.
@@ -112,6 +113,8 @@ pub(crate) struct CashOfferView {
     /// What the customer hands over.
     pub(crate) moved: String,
     pub(crate) notes: Vec<String>,
+    /// Whether a payment of the same amount is not settled: then somebody makes sure that this is another customer.
+    pub(crate) same_amount_open: bool,
 }
 
 /// What is due, or a part of it, that is to be taken.
@@ -239,6 +242,7 @@ impl From<till::CashOffer> for CashOfferView {
             settles: offer.settles.to_string(),
             moved: offer.moved.to_string(),
             notes: offer.notes.iter().map(ToString::to_string).collect(),
+            same_amount_open: offer.same_amount_open.is_some(),
         }
     }
 }

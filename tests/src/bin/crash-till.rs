@@ -33,6 +33,8 @@ use tokio::time::Instant;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How often one ticket is charged again after a no.
 const TRIES: u32 = 3;
+/// Nobody is signed in here.
+const NOBODY: i64 = 0;
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -184,7 +186,8 @@ async fn serve(
     let ticket = {
         let _alone = shop.counter.lock().await;
         let now = jiff::Timestamp::now();
-        shop.store.leave_ticket(Currency::Myr, TicketStatus::Aside, now)?;
+        shop.store
+            .leave_ticket(Currency::Myr, TicketStatus::Aside, NOBODY, now)?;
         shop.store
             .add_line(Currency::Myr, &till::NewLine::open(amount), true, now)?
     };

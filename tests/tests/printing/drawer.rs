@@ -10,7 +10,7 @@ use till::{Rounding, Served, Taking, Tender};
 pub(crate) fn cash(shop: &Shop, due: &str, part: &str) -> Outcome<Tender> {
     let part = Some(part).filter(|part| *part != due);
     let typed = "";
-    Ok(shop.till.take_cash(&Taking { typed, part, due }, None)?)
+    Ok(shop.till.take_cash(&Taking { typed, part, due }, None, false)?)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,7 +74,7 @@ async fn cash_opens_the_drawer_once_and_its_receipt_shows_the_total_before_and_a
         part: None,
         due: "10.03",
     };
-    let tender = shop.till.take_cash(&taking, Some("20"))?;
+    let tender = shop.till.take_cash(&taking, Some("20"), false)?;
     let outcome = shop.till.serve_paper(&tender.reference)?;
     assert_eq!(outcome.receipt.map(|outcome| outcome.printed), Some(Printed::Yes));
     assert_eq!(outcome.drawer, Some(Printed::Yes));

@@ -33,7 +33,7 @@ async fn many_takes_of_what_is_typed_ring_it_up_once() -> Outcome {
                     let charge = till.pay_as_seen(PaymentMethod::BankCard, None, None, &taking, true);
                     runtime.block_on(charge).ok().map(Some)
                 } else {
-                    till.take_cash(&taking, None).ok().map(|_| None)
+                    till.take_cash(&taking, None, false).ok().map(|_| None)
                 }
             })
         })
@@ -107,7 +107,7 @@ async fn a_ticket_is_closed_only_when_nothing_of_it_is_open_and_takes_nothing_af
     let close = || {
         let now = jiff::Timestamp::now();
         till.store()
-            .leave_ticket(Currency::Myr, TicketStatus::Closed, now)
+            .leave_ticket(Currency::Myr, TicketStatus::Closed, 1, now)
     };
     shop.cash("1000", Some("4.00"), None)?;
     assert!(matches!(

@@ -47,6 +47,7 @@ impl Shop {
                 due: &due,
             },
             given,
+            false,
         )
     }
 

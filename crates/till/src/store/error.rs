@@ -38,9 +38,12 @@ pub enum StoreError {
     /// The answer names a transaction that another payment already has.
     #[error("the answer names the transaction of payment {0}")]
     TransactionKnown(Reference),
-    /// The ticket must not change now.
+    /// The ticket must not change now: a payment of it, or a void, is open.
     #[error("the ticket has an open payment and cannot be changed")]
     Frozen,
+    /// The ticket must not change any more: something was taken for it.
+    #[error("something was taken for the ticket, so it cannot be changed; finish it first")]
+    Begun,
     /// There is no such row.
     #[error("there is no such {0}")]
     Missing(Thing),

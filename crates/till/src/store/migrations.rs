@@ -14,6 +14,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("006_items.sql")).foreign_key_check(),
     M::up(include_str!("007_tender.sql")).foreign_key_check(),
     M::up(include_str!("008_print.sql")).foreign_key_check(),
+    M::up(include_str!("009_aside.sql")).foreign_key_check(),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 

@@ -1,5 +1,5 @@
-//! Tickets that wait under a name for their customer to come back. They are rows like any other: a restart, a sign-out or
-//! a wiped page loses none.
+//! Tickets that wait for their customer to come back, under a name or without one. They are rows like any other: a restart, a
+//! sign-out or a wiped page loses none.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::journal::{self, EntryKind, NewEntry};
 use super::rows::{millis, timestamp};
-use super::ticket_rows::{current, read_ticket};
+use super::tenders::make_room;
+use super::ticket_rows::{FROZEN, current, read_ticket};
 use super::tickets::{changeable, ring_up, whole};
 use super::{Store, StoreError, Thing};
 use crate::money::Currency;
@@ -44,12 +45,12 @@ impl Store {
         })
     }
 
-    /// Brings a parked ticket back to the counter. What stands there is parked under `instead` first; an empty ticket makes
-    /// room by itself.
+    /// Brings a parked ticket back to the counter. What stands there is parked under `instead` first; an empty ticket, or one
+    /// that is paid, makes room by itself.
     ///
     /// # Errors
-    /// [`StoreError::TicketInTheWay`] where something is on the current ticket and no name was given for it,
-    /// [`StoreError::Frozen`] where a payment of it is open, or [`StoreError::Missing`].
+    /// [`StoreError::TicketInTheWay`] where something is on the current ticket and no name was given for it, as for closing
+    /// that one where a payment of it is open or it is partly paid, or [`StoreError::Missing`].
     pub fn recall(
         &self,
         currency: Currency,
@@ -60,18 +61,15 @@ impl Store {
     ) -> Result<Ticket, StoreError> {
         let key = self.key()?;
         self.write(|transaction| {
-            let name: Option<String> = transaction
-                .query_row("SELECT parked_as FROM ticket WHERE id = ?1", [id], |row| {
-                    row.get(0)
-                })
-                .optional()?
-                .flatten();
-            let name = name.ok_or(StoreError::Missing(Thing::Ticket))?;
-            let here = changeable(transaction, currency, at)?;
+            let there = read_ticket(transaction, id)?;
+            if !there.is_waiting() {
+                return Err(StoreError::Missing(Thing::Ticket));
+            }
+            let name = there.parked_as.unwrap_or_default();
+            let here = current(transaction, currency, at)?;
             match instead {
-                _ if here.is_blank() => {
-                    transaction.execute("UPDATE ticket SET status = 'closed' WHERE id = ?1", [here.id])?;
-                }
+                // Done with, or nothing on it.
+                _ if here.frozen || here.is_blank() => make_room(transaction, here.id)?,
                 Some(instead) => {
                     put_aside(transaction, &here, instead, at)?;
                     let entry = entry("parked a ticket", &here, instead, staff, at)?;
@@ -95,16 +93,15 @@ impl Store {
         })
     }
 
-    /// The parked tickets, the one that waits longest first.
+    /// The parked tickets, the one that waits longest first. One that was set aside with a payment in question waits with
+    /// them, without a name, once that payment took no money: its customer has still to pay.
     ///
     /// # Errors
     /// When they cannot be read.
     pub fn parked(&self) -> Result<Vec<Parked>, StoreError> {
         self.read(|connection| {
             let rows: Vec<(i64, String, Timestamp)> = connection
-                .prepare_cached(
-                    "SELECT id, parked_as, parked_at FROM ticket WHERE parked_as IS NOT NULL ORDER BY parked_at, id",
-                )?
+                .prepare_cached(&format!("{} ORDER BY since, id", waiting()))?
                 .query_map([], |row| Ok((row.get(0)?, row.get(1)?, timestamp(row, 2)?)))?
                 .collect::<Result<_, _>>()?;
             rows.into_iter()
@@ -167,6 +164,17 @@ impl Store {
             whole(transaction, ticket.id)
         })
     }
+}
+
+/// What waits ([`Ticket::is_waiting`]): its number, name and since when.
+fn waiting() -> String {
+    format!(
+        "SELECT id, parked_as, parked_at AS since FROM ticket WHERE parked_as IS NOT NULL
+         UNION ALL
+         SELECT k.id, '', coalesce((SELECT max(p.changed_at) FROM payment p WHERE p.ticket = k.id), k.opened_at)
+         FROM ticket k WHERE k.status = 'aside' AND k.parked_as IS NULL AND NOT {FROZEN}
+             AND EXISTS (SELECT 1 FROM ticket_line l WHERE l.ticket = k.id)"
+    )
 }
 
 fn put_aside(connection: &Connection, ticket: &Ticket, name: &str, at: Timestamp) -> Result<(), StoreError> {

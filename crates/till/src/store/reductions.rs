@@ -1,5 +1,5 @@
-//! What makes a ticket less: discounts, smaller quantities, lines that are taken off, all of it. Who did it is journaled in the
-//! same commit, since goods that were rung up and left the ticket are what a manager looks for.
+//! What makes a ticket less: discounts, smaller quantities, lines that are taken off, all of it, or leaving it unpaid. Who did it
+//! is journaled in the same commit, since goods that were rung up and not paid are what a manager looks for.
 
 use jiff::Timestamp;
 use rusqlite::{Transaction, params};
@@ -178,6 +178,25 @@ impl Store {
             Ok(ticket)
         })
     }
+}
+
+/// That somebody is done with a ticket that nobody paid; none where nothing was on it, or money of it moved, which has entries of
+/// its own.
+pub(super) fn left_unpaid(
+    ticket: &Ticket,
+    staff: i64,
+    at: Timestamp,
+) -> Result<Option<NewEntry>, StoreError> {
+    if ticket.frozen || ticket.lines.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(NewEntry {
+        kind: EntryKind::Ticket,
+        at,
+        staff: Some(staff),
+        body: json!({ "did": "left the ticket unpaid", "ticket": ticket.id, "lines": ticket.lines.len(),
+                      "total": ticket.total()?.to_string() }),
+    }))
 }
 
 /// That a whole line went.

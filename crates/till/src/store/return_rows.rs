@@ -13,8 +13,11 @@ use crate::tender::{Leg, ReturnRecord, ReturnedLine};
 pub(super) fn return_in(connection: &Connection, id: i64) -> Result<ReturnRecord, StoreError> {
     let mut record = connection
         .prepare_cached(
+            // A refused void has a transaction where evidence showed one; the payment is voided once somebody has seen to that.
             "SELECT r.returns, o.receipt, r.receipt, r.currency, r.refund_minor, r.reason, r.asked_by, r.approved_by,
-                    r.opened_at, r.undone_at
+                    r.opened_at, r.undone_at, r.undone_at IS NOT NULL AND EXISTS (
+                        SELECT 1 FROM payment v JOIN payment p ON p.reference = v.original
+                        WHERE v.ticket = r.id AND v.kind = 'void' AND v.trans_id IS NOT NULL AND p.state = 'voided')
              FROM ticket r JOIN ticket o ON o.id = r.returns WHERE r.id = ?1",
         )?
         .query_row([id], |row| {
@@ -32,6 +35,7 @@ pub(super) fn return_in(connection: &Connection, id: i64) -> Result<ReturnRecord
                 approved_by: row.get(7)?,
                 at: timestamp(row, 8)?,
                 undone_at: optional_timestamp(row, 9)?,
+                found_given_back: row.get(10)?,
             })
         })
         .optional()?

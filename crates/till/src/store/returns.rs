@@ -379,7 +379,9 @@ pub(super) fn refuse_a_void(connection: &Connection, new: &NewPayment) -> Result
     let Some(original) = &new.original else {
         return Ok(());
     };
-    let Some(ticket) = payment_in(connection, original)?.ticket else {
+    let original = payment_in(connection, original)?;
+    // A charge that came to light after a no is none of what the sale was paid with.
+    let Some(ticket) = original.ticket.filter(|_| original.state.counts_as_charged()) else {
         return Ok(());
     };
     let returned: bool = connection

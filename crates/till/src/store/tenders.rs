@@ -159,7 +159,8 @@ impl Store {
     /// voided apart.
     ///
     /// # Errors
-    /// [`StoreError::TicketTaken`] while a payment of the ticket is open, or [`TenderRefused::NotPartlyPaid`].
+    /// [`StoreError::TicketTaken`] while a payment of the ticket is open, [`TenderRefused::Returned`] where returns have given
+    /// back what was taken, or [`TenderRefused::NotPartlyPaid`].
     pub fn undo_tenders(
         &self,
         ticket: i64,
@@ -172,6 +173,9 @@ impl Store {
             let standing = standing_in(transaction, ticket)?;
             if let Some(open) = standing.in_the_way {
                 return Err(StoreError::TicketTaken(open));
+            }
+            if standing.returned {
+                return Err(TenderRefused::Returned.into());
             }
             if !standing.is_partly_paid() {
                 return Err(TenderRefused::NotPartlyPaid.into());
@@ -207,31 +211,39 @@ impl Store {
     /// Puts a ticket that is aside and partly paid back at the counter, where nothing else may be rung up.
     ///
     /// # Errors
-    /// [`StoreError::Frozen`] while something is on the ticket at the counter, [`TenderRefused::NotPartlyPaid`] where
-    /// nothing is left to do.
+    /// By what stands at the counter ([`StoreError::TicketInTheWay`] where it is unpaid, or as for closing that one), or
+    /// [`TenderRefused::NotPartlyPaid`] where nothing is left to do.
     pub fn resume_ticket(&self, ticket: i64) -> Result<(), StoreError> {
         self.write(|transaction| {
             let standing = standing_in(transaction, ticket)?;
             if !standing.is_partly_paid() {
                 return Err(TenderRefused::NotPartlyPaid.into());
             }
-            let busy: bool = transaction.query_row(
-                "SELECT EXISTS (SELECT 1 FROM ticket k JOIN ticket_line l ON l.ticket = k.id
-                 WHERE k.status = 'current' AND k.id <> ?1)",
-                [ticket],
-                |row| row.get(0),
-            )?;
-            if busy {
-                return Err(StoreError::Frozen);
+            let here: Option<i64> = transaction
+                .query_row(
+                    "SELECT id FROM ticket WHERE status = 'current' AND id <> ?1",
+                    [ticket],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            if let Some(here) = here {
+                make_room(transaction, here)?;
             }
-            transaction.execute(
-                "UPDATE ticket SET status = 'closed' WHERE status = 'current' AND id <> ?1",
-                [ticket],
-            )?;
             transaction.execute("UPDATE ticket SET status = 'current' WHERE id = ?1", [ticket])?;
             Ok(())
         })
     }
+}
+
+/// Closes the ticket at the counter, if somebody is done with it: it is paid, or nothing is on it.
+pub(super) fn make_room(connection: &Connection, here: i64) -> Result<(), StoreError> {
+    refuse_to_close(connection, here)?;
+    let ticket = read_ticket(connection, here)?;
+    if !ticket.frozen && !ticket.lines.is_empty() {
+        return Err(StoreError::TicketInTheWay);
+    }
+    connection.execute("UPDATE ticket SET status = 'closed' WHERE id = ?1", [here])?;
+    Ok(())
 }
 
 impl Taken {

@@ -34,17 +34,19 @@ pub(super) fn current(
     read_ticket(connection, id)
 }
 
+/// Whether ticket `k` may not change any more: money of it moved, or may have moved.
+pub(super) const FROZEN: &str = "(EXISTS (SELECT 1 FROM payment p WHERE p.ticket = k.id AND p.kind <> 'void'
+         AND p.state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged', 'voided'))
+     OR EXISTS (SELECT 1 FROM tender t WHERE t.ticket = k.id))";
+
 /// A ticket by its number.
 pub(super) fn read_ticket(connection: &Connection, id: i64) -> Result<Ticket, StoreError> {
     let ticket = connection
-        .prepare_cached(
-            "SELECT status, currency, EXISTS (SELECT 1 FROM payment WHERE ticket = ticket_row.id AND kind <> 'void'
-                 AND state IN ('prepared', 'sent', 'pending', 'unknown', 'approved', 'overridden_charged', 'voided'))
-                 OR EXISTS (SELECT 1 FROM tender WHERE ticket = ticket_row.id), extras,
-                 parked_as, discount_minor, discount_rate, prices_include_tax,
+        .prepare_cached(&format!(
+            "SELECT status, currency, {FROZEN}, extras, parked_as, discount_minor, discount_rate, prices_include_tax,
                  coalesce(rounding, (SELECT value ->> '$' FROM setting WHERE name = ?2))
-             FROM ticket AS ticket_row WHERE id = ?1",
-        )?
+             FROM ticket AS k WHERE id = ?1"
+        ))?
         .query_row(params![id, ROUNDING], |row| {
             let currency = parse(row, 1)?;
             Ok(Ticket {

@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use super::tenders::refuse_to_close;
+use super::journal;
+use super::reductions::left_unpaid;
+use super::tenders::{refuse_to_close, standing_in};
 use super::ticket_rows::{current, read_ticket, status_name};
 use super::{Store, StoreError, Thing};
 use crate::money::{Currency, Quantity};
@@ -95,7 +97,8 @@ impl Store {
         })
     }
 
-    /// Ends the current ticket, or puts it aside, and opens the next.
+    /// Ends the current ticket, or puts it aside, and opens the next. Who ends one that nobody paid is journaled, as is who
+    /// clears one.
     ///
     /// # Errors
     /// [`StoreError::TicketTaken`] or [`TenderRefused::PartlyPaid`] where it is to be ended while a payment of it is open,
@@ -104,12 +107,17 @@ impl Store {
         &self,
         currency: Currency,
         to: TicketStatus,
+        staff: i64,
         at: Timestamp,
     ) -> Result<Ticket, StoreError> {
+        let key = self.key()?;
         self.write(|connection| {
             let ticket = current(connection, currency, at)?;
             if to == TicketStatus::Closed {
                 refuse_to_close(connection, ticket.id)?;
+                if let Some(entry) = left_unpaid(&ticket, staff, at)? {
+                    journal::append(connection, key, None, None, &entry)?;
+                }
             }
             connection.execute(
                 "UPDATE ticket SET status = ?2 WHERE id = ?1",
@@ -140,11 +148,19 @@ pub(super) fn changeable(
     at: Timestamp,
 ) -> Result<Ticket, StoreError> {
     let ticket = current(connection, currency, at)?;
-    if ticket.frozen {
-        Err(StoreError::Frozen)
-    } else {
-        Ok(ticket)
+    refuse_to_change(connection, &ticket)?;
+    Ok(ticket)
+}
+
+/// By what keeps a ticket as it is, in the words that are true of it.
+fn refuse_to_change(connection: &Connection, ticket: &Ticket) -> Result<(), StoreError> {
+    if !ticket.frozen {
+        return Ok(());
     }
+    Err(match standing_in(connection, ticket.id)?.in_the_way {
+        Some(_) => StoreError::Frozen,
+        None => StoreError::Begun,
+    })
 }
 
 /// The ticket after a change. A sum that no terminal can take is refused while the line that makes it so can still be
@@ -161,9 +177,7 @@ pub(super) fn ring_up_typed(connection: &Connection, ticket: i64, typed: &Typed)
     if ticket.status != TicketStatus::Current {
         return Err(TenderRefused::NotCurrent.into());
     }
-    if ticket.frozen {
-        return Err(StoreError::Frozen);
-    }
+    refuse_to_change(connection, &ticket)?;
     ring_up_first(connection, &ticket, &typed.line, typed.included)
 }
 

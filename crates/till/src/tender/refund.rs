@@ -269,6 +269,9 @@ pub struct ReturnRecord {
     pub at: Timestamp,
     /// When its void was refused, so that nothing was given back.
     pub undone_at: Option<Timestamp>,
+    /// Whether that void was found to have gone through after all: the money is with the customer, and nothing of the sale
+    /// is left to return.
+    pub found_given_back: bool,
 }
 
 /// What returning `now` thousandths of a line gives back, after `before` came back already: the difference of two sums

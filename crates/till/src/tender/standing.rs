@@ -156,10 +156,11 @@ impl Standing {
         self.due.is_zero() && self.taken().next().is_some()
     }
 
-    /// Whether something was taken, and something is still due.
+    /// Whether something was taken, and the rest is still to be. Of a sale that came back nothing more is taken, or taken back:
+    /// what is left of it is its returns' business.
     #[must_use]
     pub fn is_partly_paid(&self) -> bool {
-        !self.due.is_zero() && self.taken().next().is_some()
+        !self.due.is_zero() && !self.returned && self.taken().next().is_some()
     }
 
     /// What the customer has really paid: cash as it was rounded.

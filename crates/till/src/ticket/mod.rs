@@ -128,14 +128,14 @@ pub struct Ticket {
     pub frozen: bool,
 }
 
-/// A ticket that waits under a name.
+/// A ticket that waits for its customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parked {
     /// The ticket.
     pub id: i64,
     /// Its name; empty where none was given.
     pub name: String,
-    /// When it was parked.
+    /// Since when it waits.
     pub since: Timestamp,
     /// What it comes to.
     pub total: Amount,
@@ -148,6 +148,13 @@ impl Ticket {
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.lines.is_empty() && self.discount.is_none() && self.extras == Extras::default()
+    }
+
+    /// Whether it waits for its customer to come back and pay: parked, or set aside with a payment that took no money.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.status == TicketStatus::Aside
+            && (self.parked_as.is_some() || (!self.frozen && !self.lines.is_empty()))
     }
 
     /// What it comes to: the lines, less discounts, with tax.

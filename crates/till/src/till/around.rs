@@ -15,7 +15,7 @@ pub struct SaleAround {
     pub returns: Vec<ReturnRecord>,
     /// Whether something of it can come back.
     pub can_return: bool,
-    /// Whether it waits aside, partly paid, to be finished.
+    /// Whether it waits aside to be paid, or to be paid in full.
     pub can_resume: bool,
 }
 
@@ -47,14 +47,15 @@ impl Till {
         self.require()?;
         let sale = self.store.sold_on(ticket)?;
         let standing = self.store.standing(sale)?;
-        let status = self.store.ticket(sale)?.status;
+        let ticket = self.store.ticket(sale)?;
         // Whatever speaks against it is said when somebody asks for it.
         let can_return = self
             .store
             .returnable(sale)
             .is_ok_and(|sold| has_something_left(&sold));
         Ok(SaleAround {
-            can_resume: standing.is_partly_paid() && status == TicketStatus::Aside,
+            can_resume: ticket.is_waiting()
+                || (standing.is_partly_paid() && ticket.status == TicketStatus::Aside),
             returns: self.store.returns_of(sale)?,
             standing,
             can_return,

@@ -100,11 +100,11 @@ impl Till {
         self.charge(&member, &ticket, amount, how, Some(seen)).await
     }
 
-    /// Charges the same ticket again, when that cannot charge twice: what it carries and the cash beside it are asked for
-    /// again, too.
+    /// Charges the ticket at the counter again, when that cannot charge twice: what it carries and the cash beside it are asked
+    /// for again, too.
     ///
     /// # Errors
-    /// [`TillError::NotSafeToCharge`], or as [`Self::pay`]; cash that was asked for is not left out for another way to
+    /// [`TenderRefused::NotCurrent`] where it is another ticket's payment, [`TillError::NotSafeToCharge`], or as [`Self::pay`]; cash that was asked for is not left out for another way to
     /// pay ([`crate::CheckoutError::CashNeedsCard`]).
     pub async fn charge_again(
         &self,
@@ -115,7 +115,10 @@ impl Till {
         let member = self.require()?;
         let payment = self.checkout()?.payment(reference).await?;
         let ticket = self.ticket()?;
-        if !safe_to_charge_again(&payment).safe || payment.ticket != Some(ticket.id) {
+        if payment.ticket != Some(ticket.id) {
+            return Err(StoreError::from(TenderRefused::NotCurrent).into());
+        }
+        if !safe_to_charge_again(&payment).safe {
             return Err(TillError::NotSafeToCharge);
         }
         let (method, channel) = match method {
@@ -183,6 +186,7 @@ impl Till {
     /// [`TillError::OpenPayments`] while a payment of the ticket is not final, [`TillError::PartlyPaid`] while something was
     /// taken and not all.
     pub async fn new_sale(&self) -> Result<Ticket, TillError> {
+        let staff = self.require()?.id;
         let ticket = self.ticket()?;
         if let Some(payment) = self.shown_payment(&ticket).await?
             && !payment.state.is_final()
@@ -190,7 +194,7 @@ impl Till {
             return Err(TillError::OpenPayments);
         }
         self.store
-            .leave_ticket(ticket.currency, TicketStatus::Closed, self.clock.now())
+            .leave_ticket(ticket.currency, TicketStatus::Closed, staff, self.clock.now())
             .map_err(|error| match error {
                 StoreError::TicketTaken(_) => TillError::OpenPayments,
                 StoreError::Tender(TenderRefused::PartlyPaid) => TillError::PartlyPaid,
@@ -198,15 +202,16 @@ impl Till {
             })
     }
 
-    /// Puts the ticket aside, with the payment that is being found out, and opens the next one.
+    /// Puts the ticket aside, with the payment that is being found out, and opens the next one. Should that payment have taken
+    /// no money, the ticket waits with the parked ones ([`Self::parked`]).
     ///
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn set_aside(&self) -> Result<Ticket, TillError> {
-        let ticket = self.ticket()?;
+        let staff = self.require()?.id;
         Ok(self
             .store
-            .leave_ticket(ticket.currency, TicketStatus::Aside, self.clock.now())?)
+            .leave_ticket(self.currency()?, TicketStatus::Aside, staff, self.clock.now())?)
     }
 
     /// The payment that the counter is looking at: the newest of the current ticket, unless it ended without a charge.

@@ -21,6 +21,9 @@ pub struct CashOffer {
     pub moved: Amount,
     /// What customers are likely to hand over, the smallest first.
     pub notes: Vec<Amount>,
+    /// A payment of the same amount that is not settled: before the customer hands anything over, somebody has to make sure
+    /// that this is another one.
+    pub same_amount_open: Option<Reference>,
 }
 
 /// What is taken of the ticket at the counter.
@@ -70,7 +73,8 @@ impl Till {
         let now = self.store.standing(ticket.id)?;
         let standing = match self.typed(typed)? {
             None => now,
-            Some(_) if ticket.frozen => return Err(StoreError::Frozen.into()),
+            Some(_) if ticket.frozen && now.in_the_way.is_some() => return Err(StoreError::Frozen.into()),
+            Some(_) if ticket.frozen => return Err(StoreError::Begun.into()),
             Some(typed) => {
                 let total = with_line(ticket, typed).total()?;
                 Standing::new(now.ticket, total, now.rounding, now.receipt, now.legs)?
@@ -140,6 +144,7 @@ impl Till {
             settles: leg.settles,
             moved: leg.moved,
             notes: quick_notes(leg.moved),
+            same_amount_open: self.same_amount_open(leg.settles)?,
         })
     }
 
@@ -155,14 +160,23 @@ impl Till {
             .map_err(|_| StoreError::from(TenderRefused::NotEnough(offer.moved)).into())
     }
 
-    /// Takes cash for the ticket at the counter, or a part of it. `given` is what the customer handed over, as a decimal.
+    /// Takes cash for the ticket at the counter, or a part of it. `given` is what the customer handed over, as a decimal;
+    /// `sure` as for [`Self::pay`].
     ///
     /// # Errors
-    /// When nothing was taken: a payment of the ticket is open, something else is due by now, it is not enough, or it
-    /// could not be saved.
-    pub fn take_cash(&self, taking: &Taking<'_>, given: Option<&str>) -> Result<Tender, TillError> {
+    /// When nothing was taken: a payment of the ticket is open, something else is due by now, it is not enough, it could
+    /// not be saved, or [`TillError::SameAmountOpen`].
+    pub fn take_cash(
+        &self,
+        taking: &Taking<'_>,
+        given: Option<&str>,
+        sure: bool,
+    ) -> Result<Tender, TillError> {
         let member = self.require()?;
         let offer = self.cash_offer(taking.typed, taking.part)?;
+        if let Some(open) = offer.same_amount_open.filter(|_| !sure) {
+            return Err(TillError::SameAmountOpen(open));
+        }
         let given = given
             .map(|given| Amount::parse_decimal(given, offer.moved.currency()))
             .transpose()?;
@@ -200,12 +214,18 @@ impl Till {
     }
 
     /// An unsettled payment of the same amount may be this very customer's who came back.
-    pub(super) fn refuse_same_amount(&self, amount: Amount) -> Result<(), TillError> {
+    fn same_amount_open(&self, amount: Amount) -> Result<Option<Reference>, TillError> {
         let open = self.store.in_question()?;
-        let same = open
+        Ok(open
             .into_iter()
-            .find(|open| open.amount == amount && open.kind != Kind::Void);
-        same.map_or(Ok(()), |open| Err(TillError::SameAmountOpen(open.reference)))
+            .find(|open| open.amount == amount && open.kind != Kind::Void)
+            .map(|open| open.reference))
+    }
+
+    /// Where there is one, somebody has to make sure first.
+    pub(super) fn refuse_same_amount(&self, amount: Amount) -> Result<(), TillError> {
+        self.same_amount_open(amount)?
+            .map_or(Ok(()), |open| Err(TillError::SameAmountOpen(open)))
     }
 
     /// Puts what was typed on the ticket and takes the leg in one commit, if what is due is still what somebody saw.
@@ -229,13 +249,16 @@ impl Till {
     /// the other. Whoever is signed in may hand cash back; for anything else a manager has to be there.
     ///
     /// # Errors
-    /// [`TillError::ManagerNeeded`], [`StoreError::TicketTaken`] while a payment of it is open,
+    /// [`TillError::ManagerNeeded`], [`StoreError::TicketTaken`] while a payment of it is open, [`TenderRefused::Returned`],
     /// [`TenderRefused::NotPartlyPaid`], or what keeps one of its payments from being voided. Nothing was handed back then.
     pub async fn take_back(&self, ticket: i64, manager: Option<Manager<'_>>) -> Result<TakenBack, TillError> {
         let member = self.require()?;
         let standing = self.store.standing(ticket)?;
         if let Some(open) = standing.in_the_way {
             return Err(StoreError::TicketTaken(open).into());
+        }
+        if standing.returned {
+            return Err(StoreError::from(TenderRefused::Returned).into());
         }
         if !standing.is_partly_paid() {
             return Err(StoreError::from(TenderRefused::NotPartlyPaid).into());
@@ -294,12 +317,15 @@ impl Till {
         })
     }
 
-    /// Brings a ticket that is aside and partly paid back to the counter.
+    /// Brings a ticket that is aside and not paid, or not in full, back to the counter.
     ///
     /// # Errors
     /// When nobody is signed in, something is on the ticket at the counter, or nothing is left to do on that one.
     pub fn resume_ticket(&self, ticket: i64) -> Result<Ticket, TillError> {
         self.require()?;
+        if self.store.ticket(ticket)?.is_waiting() {
+            return self.recall(ticket, None);
+        }
         self.store.resume_ticket(ticket)?;
         self.ticket()
     }
