@@ -273,7 +273,7 @@ async fn scenes(window: &Window, theme: &str, language: &str, manner: &str) -> O
     }
     look(window, "RM 74.50", "ticket-long", manner).await?;
     window.click("button", holding("Pay by card")).await?;
-    let tap = said("Please tap", "Sila sentuh", "请挥卡");
+    let tap = said("Please tap", "Sila sentuh", "请感应");
     look(window, tap, "tap", manner).await?;
     at_terminal(window, "Tap card").await?;
     window.see("Approved").await?;

@@ -304,7 +304,7 @@ async fn a_split_fits_in_malay() -> Outcome {
     steps::go_to(&window, "Settings").await?;
     window.click("radio", "Bahasa Malaysia").await?;
     window.click("link", "Jual").await?;
-    window.wait_for("button", "Batalkan bayaran").await?;
+    window.wait_for("button", "Pulangkan bayaran").await?;
     window.fits("sell-partly-paid", "malay").await?;
     window.press("F7").await?;
     window.wait_for("dialog", "Bahagikan bayaran").await?;

@@ -35,7 +35,7 @@ const MALAY: Tongue = Tongue {
     train: "Mula latihan",
     customer_will: "Apa yang pelanggan buat seterusnya",
     history: "Sejarah",
-    unresolved: "Tertunggak",
+    unresolved: "Belum selesai",
     terminals: "Terminal",
     settings: "Tetapan",
     sell: "Jual",
@@ -43,7 +43,7 @@ const MALAY: Tongue = Tongue {
     approved: "Diluluskan",
     declined: "Ditolak",
     new_sale: "Jualan baharu",
-    hold_goods: "Jangan serahkan barang lagi",
+    hold_goods: "Jangan serahkan barang dahulu",
     set_aside: "Layan pelanggan seterusnya",
     pay_by_card: "Bayar dengan kad",
     why_51: "Wang dalam kad tidak mencukupi.",
@@ -134,7 +134,7 @@ async fn a_language_chosen_before_anybody_signed_in_goes_on_in_the_till_and_afte
     window.see("Hai, Aina").await?;
     window.type_keys("11").await?;
     window.click("radio", CHINESE.name).await?;
-    window.see("你好，Aina").await?;
+    window.see("您好，Aina").await?;
     window.wait_for("textbox", "PIN 码").await?;
     window.type_keys("11").await?;
     window.press("Enter").await?;

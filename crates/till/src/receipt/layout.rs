@@ -352,7 +352,7 @@ mod tests {
 
     #[test]
     fn chinese_breaks_anywhere_and_fills_its_rows() {
-        let rows = lines(Block::Text("总计".repeat(20)), 32);
+        let rows = lines(Block::Text("合计".repeat(20)), 32);
         assert_eq!(rows.len(), 3, "{rows:?}");
         assert_eq!(width(&rows[0]), 32);
     }

@@ -38,7 +38,7 @@ pub(super) const WORDS: Words = Words {
     terminal: "Terminal",
     approval: "Kelulusan",
     decided_by_hand: "DIPUTUSKAN SECARA MANUAL",
-    training: "LATIHAN - TIADA WANG BERGERAK",
+    training: "LATIHAN - TIADA WANG SEBENAR",
     duplicate: "SALINAN",
     test_print: "CETAKAN UJIAN",
     test_works: "Pencetak ini berfungsi.",
