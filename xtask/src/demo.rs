@@ -2,19 +2,19 @@
 
 use crate::machine;
 use crate::needs::{BUILD, WINDOW};
-use crate::step::{Outcome, Trouble, cargo, succeed};
+use crate::step::{Outcome, Trouble, built, cargo, command, succeed};
 
+/// What the whole workspace is built with where the window is driven. Cargo settles the features of the crates below for what
+/// is built together: built in parts, hundreds of them would be compiled anew for each part.
+pub(crate) const WHOLE: &[&str] = &["--workspace", "--features", "kaunter-tests/window"];
 /// The programs that a test of the window starts.
 pub(crate) const PROGRAMS: &[&str] = &[
-    "--package",
+    "--bin",
     "kaunter",
-    "--package",
+    "--bin",
     "cloudecr-simulator",
-    "--package",
-    "kaunter-tests",
-    "--bins",
-    "--features",
-    "kaunter-tests/window",
+    "--bin",
+    "keyring-entries",
 ];
 
 /// Whether the window can be driven here: the system's own web view has to bring a driver, and only WebKitGTK's does.
@@ -44,15 +44,11 @@ pub(crate) fn demo(arguments: &[String]) -> Outcome {
         ));
     }
     machine::ready(&[BUILD, WINDOW])?;
-    succeed(cargo(&["build"]).args(PROGRAMS))?;
-    succeed(&mut cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "kaunter-tests",
-        "--features",
-        "window",
-        "--bin",
-        program,
-    ]))
+    succeed(
+        cargo(&["build"])
+            .args(WHOLE)
+            .args(PROGRAMS)
+            .args(["--bin", program]),
+    )?;
+    succeed(&mut command(built(program)?, &[]))
 }

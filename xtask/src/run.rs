@@ -3,7 +3,7 @@
 use crate::demo;
 use crate::machine;
 use crate::needs::BUILD;
-use crate::step::{Outcome, cargo, succeed};
+use crate::step::{Outcome, built, cargo, command, succeed};
 use std::process::Stdio;
 
 /// Sets up, builds, and opens the app in training; without a display it runs the demo instead.
@@ -18,8 +18,9 @@ pub(crate) fn run() -> Outcome {
         return demo::demo(&[]);
     }
     machine::ready(&[BUILD])?;
-    let mut app = cargo(&["run", "--package", "kaunter", "--", "--training"]);
-    succeed(app.stdin(Stdio::inherit()))
+    // With the features that the tests are built with, so that whoever tries it and then works on it compiles once.
+    succeed(&mut cargo(&["build", "--workspace", "--bin", "kaunter"]))?;
+    succeed(command(built("kaunter")?, &["--training"]).stdin(Stdio::inherit()))
 }
 
 /// Whether a window can be opened. A variable that is left over from a session that has ended does not count.

@@ -46,6 +46,16 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     )
 }
 
+/// A program of this workspace that was built beside this one.
+///
+/// # Errors
+/// When the system does not say where this program lies.
+pub(crate) fn built(program: &str) -> Outcome<PathBuf> {
+    let here = std::env::current_exe()
+        .map_err(|error| format!("where the programs are built is not known: {error}"))?;
+    Ok(here.with_file_name(format!("{program}{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// The steps of a task, and what became of each.
 #[derive(Default)]
 pub(crate) struct Steps {

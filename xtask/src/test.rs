@@ -1,32 +1,10 @@
 //! Every check that decides whether a change is good. The first that fails ends it, with the command to type again.
 
-use crate::demo::{PROGRAMS, can_drive};
+use crate::demo::{PROGRAMS, WHOLE, can_drive};
 use crate::js;
 use crate::machine;
 use crate::needs::{BUILD, FETCH, PAGE, WINDOW};
 use crate::step::{Outcome, Steps, cargo, on_path};
-
-/// The tests of the real window, in the order in which a failure tells most.
-const WINDOW_TESTS: &[&str] = &[
-    "window_sale",
-    "window_ticket",
-    "window_tenders",
-    "window_unresolved",
-    "window_transfers",
-    "window_setup",
-    "window_terminals",
-    "window_display",
-    "window_virtual",
-    "window_account",
-    "window_scanner",
-    "window_counter",
-    "window_items",
-    "window_words",
-    "window_print",
-    "window_support",
-    "secrets",
-    "window_screens",
-];
 
 /// Sets up and runs every check.
 ///
@@ -64,13 +42,12 @@ fn checks(steps: &mut Steps) -> Outcome {
     ];
     steps.run("lints", &mut cargo(&lint))?;
     licences(steps)?;
-    steps.run("tests", &mut cargo(&["test", "--workspace"]))?;
     let document = ["doc", "--workspace", "--no-deps", "--document-private-items"];
     steps.run(
         "documentation",
         cargo(&document).env("RUSTDOCFLAGS", "-D warnings"),
     )?;
-    window(steps)
+    tests(steps)
 }
 
 fn licences(steps: &mut Steps) -> Outcome {
@@ -88,8 +65,9 @@ fn licences(steps: &mut Steps) -> Outcome {
     )
 }
 
-fn window(steps: &mut Steps) -> Outcome {
+fn tests(steps: &mut Steps) -> Outcome {
     if !can_drive() {
+        steps.run("tests", &mut cargo(&["test", "--workspace"]))?;
         steps.skip(
             "the real window",
             "only WebKitGTK's web view brings a driver; it is checked on Linux",
@@ -98,11 +76,7 @@ fn window(steps: &mut Steps) -> Outcome {
     }
     steps.run(
         "programs for the window's tests",
-        cargo(&["build"]).args(PROGRAMS),
+        cargo(&["build"]).args(WHOLE).args(PROGRAMS),
     )?;
-    let mut tests = cargo(&["test", "--package", "kaunter-tests", "--features", "window"]);
-    for name in WINDOW_TESTS {
-        tests.args(["--test", name]);
-    }
-    steps.run("the real window", &mut tests)
+    steps.run("tests, and the real window", cargo(&["test"]).args(WHOLE))
 }
