@@ -42,7 +42,7 @@ pub(crate) async fn remove_staff(app: State<'_, App>, id: i64) -> Result<Vec<Sta
 #[tauri::command]
 pub(crate) async fn settings(app: State<'_, App>) -> Result<SettingsView, CommandError> {
     let session = app.session().await?;
-    session.till.require_manager()?;
+    session.till.manager_looks()?;
     blocking(move || view(&session)).await
 }
 
