@@ -186,6 +186,67 @@ async fn goods_come_back_for_cash_after_a_managers_pin() -> Outcome {
     window.close().await
 }
 
+#[tokio::test]
+async fn an_enter_pressed_twice_does_not_say_that_cash_was_handed_back() -> Outcome {
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = typed(&desk, "Light").await?;
+    half_in_cash(&window).await?;
+    window.press("Enter").await?;
+    window.click("button", "Take back").await?;
+    window.wait_for("dialog", "Take back what was paid?").await?;
+    window.press("Tab").await?;
+    window.wait_focus("button", "Take back").await?;
+    window.press("Enter").await?;
+    window.wait_for("dialog", "To hand over").await?;
+    window.press("Enter").await?;
+    window.wait_for("dialog", "To hand over").await?;
+    window.see("Hand back RM 10.00 in cash").await?;
+    window.wait_focus("heading", "To hand over").await?;
+    window.press("Tab").await?;
+    window.press("Enter").await?;
+    window.wait_gone("dialog", "To hand over").await?;
+    window.close().await
+}
+
+#[tokio::test]
+async fn what_is_left_to_hand_over_does_not_come_up_over_the_lock_screen() -> Outcome {
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = typed(&desk, "Light").await?;
+    for _ in 0..2 {
+        half_in_cash(&window).await?;
+        window.press("Enter").await?;
+        window.click("button", "Take back").await?;
+        window.wait_for("dialog", "Take back what was paid?").await?;
+        window.click("button", "Take back").await?;
+        window.wait_for("dialog", "To hand over").await?;
+        window.press("Escape").await?;
+        window.wait_gone("dialog", "To hand over").await?;
+        window.click("button", "New sale").await?;
+        window.wait_gone("button", "New sale").await?;
+        window.type_keys("2003").await?;
+    }
+    steps::lock(&window).await?;
+    steps::sign_in(&window, CASHIER).await?;
+    window.wait_for("dialog", "Receipt 0001").await?;
+    // No hand reaches the lock behind a dialog; the till locks itself like this when nobody is there.
+    window
+        .ask_later(
+            "const [done] = arguments;
+            import('/models/till.js').then(({ session }) => session.lock()).then(() => done(true), (error) => done(String(error)));",
+        )
+        .await?;
+    // Behind a dialog no tile would be found.
+    window.wait_for("button", CASHIER.name).await?;
+    steps::sign_in(&window, MANAGER).await?;
+    window.wait_for("dialog", "Receipt 0001").await?;
+    window.click("button", "Done").await?;
+    window.wait_for("dialog", "Receipt 0002").await?;
+    window.click("button", "Done").await?;
+    window.wait_gone("dialog", "Receipt 0002").await?;
+    window.wait_for("button", "Pay by card").await?;
+    window.close().await
+}
+
 /// A manager at a till in training, in a theme, with an amount typed.
 async fn typed(desk: &Desk, theme: &str) -> Outcome<Window> {
     let window = Window::open(desk, &["--training"]).await?;

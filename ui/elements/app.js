@@ -40,6 +40,8 @@ export class KaunterApp extends Part {
   /** Said once, so that what was read and closed stays closed. @type {string | null} */
   #problem = null;
   #settled = '';
+  /** Ends when whoever is signed in has gone. */
+  #theirs = new AbortController();
 
   start() {
     this.addEventListener('ready', () => this.#begin(), { signal: this.life, once: true });
@@ -87,6 +89,8 @@ export class KaunterApp extends Part {
     this.#problem = problem?.code ?? null;
     if ((who?.id ?? null) !== this.#who) {
       this.#who = who?.id ?? null;
+      this.#theirs.abort();
+      this.#theirs = new AbortController();
       if (notices.error?.code !== problem?.code) notices.clear();
       for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
       if (who) this.#arrived();
@@ -100,15 +104,16 @@ export class KaunterApp extends Part {
     sale.clearEntry();
     // A reload keeps its place; a new person starts at Sell, and a new till with its first sale.
     if (this.#shown !== '') location.hash = this.#shown === 'setup' ? '#/first-sale/setup' : '#/sell';
+    const { signal } = this.#theirs;
     Promise.all([sale.load(), checkout.restore()])
-      .then(() => this.#leftOpen())
+      .then(() => this.#leftOpen(signal))
       .catch((thrown) => notices.show(thrown));
   }
 
-  /** Money that was given back and never handed over, as far as anybody said: whoever comes next is asked. */
-  async #leftOpen() {
-    const open = await call('to_hand_over', {});
-    if (open.length > 0) await (await import('./hand-over.js')).askLeftOpen(open);
+  /** Money that was given back and never handed over, as far as anybody said: whoever comes next is asked. @param {AbortSignal} signal */
+  async #leftOpen(signal) {
+    const open = signal.aborted ? [] : await call('to_hand_over', {});
+    if (open.length > 0) await (await import('./hand-over.js')).askLeftOpen(open, signal);
   }
 
   /** Says how a payment ended that was set aside; Pay says it of its own. */
