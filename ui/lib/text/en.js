@@ -428,6 +428,7 @@ export const en = {
   'pay.receipt_number': 'Receipt {number}',
   'pay.next_in': 'Next sale in {seconds} s',
   'pay.next_by_enter': 'Press Enter for the next sale',
+  'pay.rest_by_enter': 'Press Enter to take the rest',
   'pay.conflict': 'Two answers about this payment contradict each other. A manager must look at it before anything else is charged or handed over.',
   'announce.approved': '{word}. {amount}.',
 

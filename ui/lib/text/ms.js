@@ -429,6 +429,7 @@ export const ms = {
   'pay.receipt_number': 'Resit {number}',
   'pay.next_in': 'Jualan seterusnya dalam {seconds} s',
   'pay.next_by_enter': 'Tekan Enter untuk jualan seterusnya',
+  'pay.rest_by_enter': 'Tekan Enter untuk mengambil selebihnya',
   'pay.conflict': 'Dua jawapan tentang bayaran ini bercanggah. Pengurus mesti melihatnya sebelum apa-apa lagi dicaj atau diserahkan.',
   'announce.approved': '{word}. {amount}.',
 

@@ -429,6 +429,7 @@ export const zh = {
   'pay.receipt_number': '收据 {number}',
   'pay.next_in': '{seconds} 秒后开始下一笔',
   'pay.next_by_enter': '按 Enter 开始下一笔',
+  'pay.rest_by_enter': '按 Enter 收取余额',
   'pay.conflict': '关于这笔付款有两个互相矛盾的回复。再收款或交付商品之前，必须由经理查看。',
   'announce.approved': '{word}。{amount}。',
 
