@@ -112,6 +112,7 @@ pub(crate) enum ErrorCode {
     CashNotAllowed,
     CashNeedsCard,
     CashRules,
+    LockAfter,
     NothingDue,
     DueChanged,
     MoreThanDue,
@@ -258,6 +259,7 @@ impl From<TillError> for CommandError {
             TillError::Item(inner) => item(inner),
             TillError::Cash(_) => say(ErrorCode::CashNotAllowed),
             TillError::CashRules => say(ErrorCode::CashRules),
+            TillError::LockAfter(_) => say(ErrorCode::LockAfter),
         }
     }
 }

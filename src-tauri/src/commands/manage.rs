@@ -56,7 +56,7 @@ pub(crate) async fn save_settings(
     blocking(move || {
         session
             .till
-            .save_settings(&form.store_name, &form.header, form.lock_after_minutes)?;
+            .save_settings(&form.store_name, &form.header, form.lock_after_minutes.as_deref())?;
         view(&session)
     })
     .await

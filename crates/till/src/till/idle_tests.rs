@@ -125,3 +125,30 @@ fn whoever_touches_the_till_keeps_it_open() {
     }
     assert!(till.signed_in().is_some());
 }
+
+fn save(till: &Till, lock_after: Option<&str>) -> Result<u32, TillError> {
+    till.save_settings("Kedai", &[], lock_after)?;
+    let settings = till.store().store_settings()?.ok_or(TillError::NotSetUp)?;
+    Ok(settings.lock_after_minutes)
+}
+
+#[test]
+fn a_till_that_never_locks_itself_is_chosen_and_never_what_nothing_typed_means() {
+    let (_folder, clock, till) = shop();
+    for wrong in ["", " ", "0", "-1", "2.5", "1e2", "ten", "601", "99999999999"] {
+        assert!(
+            matches!(save(&till, Some(wrong)), Err(TillError::LockAfter(600))),
+            "{wrong:?}"
+        );
+    }
+    let kept = till.store().store_settings().unwrap().unwrap();
+    assert_eq!(
+        kept.lock_after_minutes, LOCK_AFTER_MINUTES,
+        "what was there stays"
+    );
+    assert_eq!(save(&till, Some(" 1 ")).unwrap(), 1);
+    assert_eq!(save(&till, Some("600")).unwrap(), 600);
+    assert_eq!(save(&till, None).unwrap(), 0);
+    clock.forward(1_000_000);
+    assert!(till.signed_in().is_some(), "as it was wished");
+}

@@ -164,6 +164,9 @@ pub enum TillError {
     /// A name was left out.
     #[error("enter a name")]
     NameNeeded,
+    /// Not a time that the till can lock itself after.
+    #[error("the till locks itself after 1 to {0} whole minutes, or never")]
+    LockAfter(u32),
     /// A text does not fit.
     #[error("that is longer than {0} characters; shorten it")]
     TextTooLong(usize),
