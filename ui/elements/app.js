@@ -6,13 +6,14 @@ import { call } from '../lib/ipc.js';
 import { takeKeys } from '../lib/keys.js';
 import { LANGUAGE_TAGS, language, t } from '../lib/text.js';
 import { badgeText } from '../lib/labels.js';
-import { checkout, notices, sale, scans, session, unresolved } from '../models/till.js';
+import { checkout, notices, sale, scans, session, unresolved, verdictNews } from '../models/till.js';
 import { Part } from './part.js';
 import './bar.js';
 import './language.js';
 import './notice.js';
 import './scan-note.js';
 import './standing.js';
+import './verdict-note.js';
 import '../screens/lock.js';
 
 /** Screens that offer another language: they say themselves anew and keep what was typed. Others are built anew. */
@@ -62,10 +63,11 @@ export class KaunterApp extends Part {
   #begin() {
     const place = document.createElement('div');
     place.className = 'place';
-    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-standing'), document.createElement('kaunter-notice'), document.createElement('kaunter-scan-note'), place);
+    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-standing'), document.createElement('kaunter-notice'), document.createElement('kaunter-scan-note'), document.createElement('kaunter-verdict-note'), place);
     window.addEventListener('hashchange', () => this.#show(), { signal: this.life });
     session.watch(() => this.#sessionChanged(), this.life);
     checkout.watch(() => this.#show(), this.life);
+    verdictNews.isSeen = () => this.#shown === 'pay';
     scans.seesTicket = () => this.#shown === 'sell';
     scans.showPayment = (reference) => (location.hash = `#/history/${reference}`);
     unresolved.watch(() => this.#tellSettled(), this.life);
@@ -139,6 +141,7 @@ export class KaunterApp extends Part {
     if (wanted === this.#shown) return;
     const first = this.#shown === '';
     this.#shown = wanted;
+    if (wanted === 'pay') verdictNews.clear();
     this.dataset.screen = wanted;
     const screen = this.#put(wanted);
     this.#title();

@@ -431,6 +431,8 @@ export const en = {
   'pay.rest_by_enter': 'Press Enter to take the rest',
   'pay.conflict': 'Two answers about this payment contradict each other. A manager must look at it before anything else is charged or handed over.',
   'announce.approved': '{word}. {amount}.',
+  'verdict.note': 'The payment at the counter',
+  'verdict.to_payment': 'To the payment',
 
   'state.prepared': 'Preparing',
   'state.sent': 'At the terminal',

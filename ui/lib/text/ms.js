@@ -432,6 +432,8 @@ export const ms = {
   'pay.rest_by_enter': 'Tekan Enter untuk mengambil selebihnya',
   'pay.conflict': 'Dua jawapan tentang bayaran ini bercanggah. Pengurus mesti melihatnya sebelum apa-apa lagi dicaj atau diserahkan.',
   'announce.approved': '{word}. {amount}.',
+  'verdict.note': 'Bayaran di kaunter',
+  'verdict.to_payment': 'Ke bayaran',
 
   'state.prepared': 'Disediakan',
   'state.sent': 'Di terminal',

@@ -432,6 +432,8 @@ export const zh = {
   'pay.rest_by_enter': '按 Enter 收取余额',
   'pay.conflict': '关于这笔付款有两个互相矛盾的回复。再收款或交付商品之前，必须由经理查看。',
   'announce.approved': '{word}。{amount}。',
+  'verdict.note': '柜台的付款',
+  'verdict.to_payment': '查看付款',
 
   'state.prepared': '准备中',
   'state.sent': '终端机处理中',
