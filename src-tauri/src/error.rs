@@ -113,6 +113,7 @@ pub(crate) enum ErrorCode {
     CashNotAllowed,
     CashNeedsCard,
     CashRules,
+    LockAfter,
     NothingDue,
     DueChanged,
     MoreThanDue,
@@ -259,6 +260,7 @@ impl From<TillError> for CommandError {
             TillError::Item(inner) => item(inner),
             TillError::Cash(_) => say(ErrorCode::CashNotAllowed),
             TillError::CashRules => say(ErrorCode::CashRules),
+            TillError::LockAfter(_) => say(ErrorCode::LockAfter),
         }
     }
 }

@@ -82,6 +82,7 @@ impl Day {
         steps::approve(window, steps::OWNER.pin).await?;
         window.wait_for("heading", "Unverified").await?;
         self.look(window).await?;
+        window.see("Press Enter for the next sale").await?;
         window.press("Enter").await?;
         window.wait_for("button", "Pay by card").await?;
 

@@ -33,6 +33,39 @@ async fn a_list_without_anything_says_so_and_what_to_do() -> Outcome {
 }
 
 #[tokio::test]
+async fn a_till_never_locks_itself_only_where_that_was_chosen() -> Outcome {
+    const AFTER: &str = "Lock when nobody has touched the till for";
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = Window::open(&desk, &["--training"]).await?;
+    steps::unlock(&window, MANAGER).await?;
+    steps::go_to(&window, "Settings").await?;
+    let after = window.wait_for("spinbutton", AFTER).await?;
+    for wrong in ["0", "601"] {
+        after.fill(wrong).await?;
+        window.click("button", "Save").await?;
+        window.see("That is no time to lock after.").await?;
+        window.wait_focus("spinbutton", AFTER).await?;
+    }
+    // Emptied: nothing is no time either, and does not mean never.
+    after.fill("5").await?;
+    window.press("Backspace").await?;
+    window.click("button", "Save").await?;
+    window.see("That is no time to lock after.").await?;
+    after.fill("20").await?;
+    window.click("button", "Save").await?;
+    window.see("Saved").await?;
+    window.see_no_more("That is no time to lock after.").await?;
+    window.click("checkbox", "Never lock by itself").await?;
+    window.fits("settings-never-locks", "light").await?;
+    window.click("button", "Save").await?;
+    window.see("Saved").await?;
+    window.reload().await?;
+    let never = window.wait_for("checkbox", "Never lock by itself").await?;
+    assert!(never.is_checked().await?, "it was not kept");
+    window.close().await
+}
+
+#[tokio::test]
 async fn a_key_that_was_changed_works_shows_and_cannot_be_anothers() -> Outcome {
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = Window::open(&desk, &["--training"]).await?;

@@ -145,6 +145,45 @@ async fn an_item_gets_two_barcodes_and_a_picture_and_is_sold_by_either() -> Outc
 }
 
 #[tokio::test]
+async fn an_item_that_is_edited_twice_on_sell_keeps_what_was_changed_first() -> Outcome {
+    const LAKSA: &str = "Laksa";
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = Window::open(&desk, &["--training"]).await?;
+    steps::unlock(&window, MANAGER).await?;
+    // None of these shows on the tile.
+    edit_on_sell(&window, LAKSA).await?;
+    window.fill("Code (SKU)", "X77").await?;
+    window
+        .wait_for("textbox", "Barcodes")
+        .await?
+        .fill("9556001999962")
+        .await?;
+    window.click("button", "Save").await?;
+    window.wait_gone("dialog", "Edit item").await?;
+    let has_it = "return [...document.querySelectorAll('.item-tile')].some((tile) => tile.dataset.key.includes('X77')) || null;";
+    window.ask_until("the shelf to have the new code", has_it).await?;
+    edit_on_sell(&window, LAKSA).await?;
+    window.wait_for("button", "Remove barcode 9556001999962").await?;
+    window.fill("Price", "12.40").await?;
+    window.click("button", "Save").await?;
+    window.wait_gone("dialog", "Edit item").await?;
+    window.scan("9556001999962").await?;
+    is_on_the_ticket(&window, LAKSA).await?;
+    window.scan("X77").await?;
+    window.see("24.80").await?;
+    window.close().await
+}
+
+/// Opens the editor of an item by its tile.
+async fn edit_on_sell(window: &Window, item: &str) -> Outcome {
+    window.open_menu("button", holding(item)).await?;
+    window.wait_for("dialog", item).await?;
+    window.click("button", "Edit item").await?;
+    window.wait_for("dialog", "Edit item").await?;
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_file_is_imported_whole_once_every_row_is_right_and_what_is_exported_can_be_imported() -> Outcome {
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = Window::open(&desk, &["--training"]).await?;

@@ -100,6 +100,57 @@ async fn a_lost_answer_holds_the_goods_until_it_is_found_out_and_charges_once() 
 }
 
 #[tokio::test]
+async fn a_verdict_that_comes_on_another_screen_is_told_there_and_leads_back_in_light() -> Outcome {
+    elsewhere("Light").await
+}
+
+#[tokio::test]
+async fn a_verdict_that_comes_on_another_screen_is_told_there_and_leads_back_in_dark() -> Outcome {
+    elsewhere("Dark").await
+}
+
+async fn elsewhere(theme: &str) -> Outcome {
+    let manner = theme.to_lowercase();
+    let simulator = Simulator::start(&[])?;
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = Window::open(&desk, &[]).await?;
+    steps::open_for_business(&window, simulator.credentials()).await?;
+    steps::go_to(&window, "Settings").await?;
+    window.click("radio", theme).await?;
+    steps::go_to(&window, "Sell").await?;
+    let script = json!([{"outcome": "decline", "delayMs": 10_000}, {"delayMs": 10_000}]);
+    simulator
+        .script(&simulator.credentials().terminals[0], &script)
+        .await?;
+    window.type_keys("1250").await?;
+    window.press("F9").await?;
+    window.see("Waiting for the customer’s card").await?;
+    steps::go_to(&window, "History").await?;
+    window.wait_for("link", "To the payment").await?;
+    window.see("Declined. RM 12.50.").await?;
+    window.fits("verdict-declined-elsewhere", &manner).await?;
+    window.click("button", "Close").await?;
+    window.wait_gone("link", "To the payment").await?;
+
+    window.click("link", "Sell").await?;
+    window.click("button", "Charge again").await?;
+    window.see("Waiting for the customer’s card").await?;
+    steps::go_to(&window, "Terminals").await?;
+    window.wait_for("link", "To the payment").await?;
+    window.see("Approved. RM 12.50.").await?;
+    window.fits("verdict-approved-elsewhere", &manner).await?;
+    window.click("link", "To the payment").await?;
+    window.wait_for("heading", "Approved").await?;
+    window.wait_gone("link", "To the payment").await?;
+    window.press("Enter").await?;
+    window.wait_for("button", "Pay by card").await?;
+    let book = simulator.book().await?;
+    let charged = book.iter().filter(|row| row.status == "charged").count();
+    assert_eq!(charged, 1, "{book:?}");
+    window.close().await
+}
+
+#[tokio::test]
 async fn a_reload_and_a_double_key_still_charge_once() -> Outcome {
     let simulator = Simulator::start(&["--customer-delay-ms", "1500"])?;
     let desk = Desk::new(Keyring::Unlocked)?;

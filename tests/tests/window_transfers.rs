@@ -72,6 +72,7 @@ async fn a_cash_out_shows_purchase_and_cash_apart_and_says_when_to_hand_over() -
         ),
         ("cashOut", "12.50", "charged")
     );
+    window.see("Press Enter for the next sale").await?;
     window.press("Enter").await?;
     window.wait_for("button", "Pay by card").await?;
 
@@ -246,6 +247,7 @@ async fn looks(theme: &str) -> Outcome {
     window.fits("pay-cash-waiting", &theme.to_lowercase()).await?;
     window.see("Hand over RM 50.00 in cash").await?;
     window.fits("pay-cash-approved", &theme.to_lowercase()).await?;
+    window.see("Press Enter for the next sale").await?;
     window.press("Enter").await?;
     window.wait_for("button", "Pay by card").await?;
     steps::open_payment(&window, "RM 12.50").await?;

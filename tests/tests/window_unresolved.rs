@@ -60,6 +60,34 @@ async fn what_nothing_proves_a_manager_decides_with_a_reason_and_a_cashier_canno
 }
 
 #[tokio::test]
+async fn a_manager_decides_while_the_gateway_is_still_being_asked() -> Outcome {
+    let simulator = Simulator::start(&[])?;
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = Window::open(&desk, &[]).await?;
+    steps::open_for_business(&window, simulator.credentials()).await?;
+    let terminal = &simulator.credentials().terminals[0];
+    let lost = json!({"lose": {"at": "terminal-to-acquirer", "how": "reset"}});
+    simulator.script(terminal, &lost).await?;
+    let silent = json!({"lose": {"at": "gateway-to-pos", "how": "stall"}});
+    simulator
+        .inquiry_script(terminal, &json!(vec![silent; 20]))
+        .await?;
+    window.type_keys("900").await?;
+    window.press("F9").await?;
+    window
+        .wait_for("heading", "Do not hand over the goods yet")
+        .await?;
+    steps::go_to(&window, "Unresolved").await?;
+    window.click("button", "Check status").await?;
+    let asks = "return document.querySelector('[data-action=check_status][aria-busy=true]') && true;";
+    window.ask_until("the gateway to be asked", asks).await?;
+    steps::fill_decision(&window, "Not charged", "No slip and no message").await?;
+    steps::approve(&window, OWNER.pin).await?;
+    window.see("Nothing is unresolved").await?;
+    window.close().await
+}
+
+#[tokio::test]
 async fn the_same_amount_again_is_charged_only_for_another_customer_and_once() -> Outcome {
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = lost(&desk, MANAGER, "900").await?;

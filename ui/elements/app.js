@@ -6,13 +6,14 @@ import { call } from '../lib/ipc.js';
 import { takeKeys } from '../lib/keys.js';
 import { LANGUAGE_TAGS, language, t } from '../lib/text.js';
 import { badgeText } from '../lib/labels.js';
-import { checkout, notices, sale, scans, session, unresolved } from '../models/till.js';
+import { checkout, notices, sale, scans, session, unresolved, verdictNews } from '../models/till.js';
 import { Part } from './part.js';
 import './bar.js';
 import './language.js';
 import './notice.js';
 import './scan-note.js';
 import './standing.js';
+import './verdict-note.js';
 import '../screens/lock.js';
 
 /** Screens that offer another language: they say themselves anew and keep what was typed. Others are built anew. */
@@ -40,6 +41,8 @@ export class KaunterApp extends Part {
   /** Said once, so that what was read and closed stays closed. @type {string | null} */
   #problem = null;
   #settled = '';
+  /** Ends when whoever is signed in has gone. */
+  #theirs = new AbortController();
 
   start() {
     this.addEventListener('ready', () => this.#begin(), { signal: this.life, once: true });
@@ -60,10 +63,11 @@ export class KaunterApp extends Part {
   #begin() {
     const place = document.createElement('div');
     place.className = 'place';
-    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-standing'), document.createElement('kaunter-notice'), document.createElement('kaunter-scan-note'), place);
+    this.replaceChildren(document.createElement('kaunter-bar'), document.createElement('kaunter-standing'), document.createElement('kaunter-notice'), document.createElement('kaunter-scan-note'), document.createElement('kaunter-verdict-note'), place);
     window.addEventListener('hashchange', () => this.#show(), { signal: this.life });
     session.watch(() => this.#sessionChanged(), this.life);
     checkout.watch(() => this.#show(), this.life);
+    verdictNews.isSeen = () => this.#shown === 'pay';
     scans.seesTicket = () => this.#shown === 'sell';
     scans.showPayment = (reference) => (location.hash = `#/history/${reference}`);
     unresolved.watch(() => this.#tellSettled(), this.life);
@@ -87,6 +91,8 @@ export class KaunterApp extends Part {
     this.#problem = problem?.code ?? null;
     if ((who?.id ?? null) !== this.#who) {
       this.#who = who?.id ?? null;
+      this.#theirs.abort();
+      this.#theirs = new AbortController();
       if (notices.error?.code !== problem?.code) notices.clear();
       for (const dialog of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (dialog).close();
       if (who) this.#arrived();
@@ -100,15 +106,16 @@ export class KaunterApp extends Part {
     sale.clearEntry();
     // A reload keeps its place; a new person starts at Sell, and a new till with its first sale.
     if (this.#shown !== '') location.hash = this.#shown === 'setup' ? '#/first-sale/setup' : '#/sell';
+    const { signal } = this.#theirs;
     Promise.all([sale.load(), checkout.restore()])
-      .then(() => this.#leftOpen())
+      .then(() => this.#leftOpen(signal))
       .catch((thrown) => notices.show(thrown));
   }
 
-  /** Money that was given back and never handed over, as far as anybody said: whoever comes next is asked. */
-  async #leftOpen() {
-    const open = await call('to_hand_over', {});
-    if (open.length > 0) await (await import('./hand-over.js')).askLeftOpen(open);
+  /** Money that was given back and never handed over, as far as anybody said: whoever comes next is asked. @param {AbortSignal} signal */
+  async #leftOpen(signal) {
+    const open = signal.aborted ? [] : await call('to_hand_over', {});
+    if (open.length > 0) await (await import('./hand-over.js')).askLeftOpen(open, signal);
   }
 
   /** Says how a payment ended that was set aside; Pay says it of its own. */
@@ -134,6 +141,7 @@ export class KaunterApp extends Part {
     if (wanted === this.#shown) return;
     const first = this.#shown === '';
     this.#shown = wanted;
+    if (wanted === 'pay') verdictNews.clear();
     this.dataset.screen = wanted;
     const screen = this.#put(wanted);
     this.#title();

@@ -8,7 +8,7 @@ import { icon } from '../lib/icons.js';
 import { call } from '../lib/ipc.js';
 import { badge, lookOf, paidWithText, safeText } from '../lib/labels.js';
 import { money } from '../lib/money.js';
-import { single } from '../lib/single.js';
+import { single, singleEach } from '../lib/single.js';
 import { sentences, t } from '../lib/text.js';
 import { dateAndTime } from '../lib/time.js';
 import { timeline } from '../lib/timeline.js';
@@ -160,7 +160,7 @@ export class KaunterPaymentDetail extends Part {
     this.querySelector('.detail-body')?.scrollTo({ top: 0 });
   });
 
-  #check = single(async (/** @type {string} */ reference) => {
+  #check = singleEach((/** @type {string} */ reference) => reference, async (reference) => {
     tell(t('open.checking'));
     await notices.attempt(() => checkout.check(reference));
     await this.#load();

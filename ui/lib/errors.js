@@ -7,7 +7,7 @@ import { sentences, t } from './text.js';
 /**
  * @import { CommandError, ErrorCode } from '../types/ipc.js'
  * @typedef {'none' | 'not_moved'} Money whether the words must say that no money moved
- * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'path' | 'terminalId' | 'name' | 'pin' | 'price' | 'quantity' | 'rate' | 'digits' | 'note' | 'productIndex' | 'promoSale' | 'referenceLabel' | 'metadata' | 'printCount' | 'cash' | 'cashMost' | 'part' | 'given' | 'number' | 'code' | 'barcode' | 'picture' | 'connection'} Place
+ * @typedef {'posId' | 'password' | 'merchantId' | 'secretKey' | 'address' | 'path' | 'terminalId' | 'name' | 'pin' | 'price' | 'quantity' | 'rate' | 'digits' | 'note' | 'productIndex' | 'promoSale' | 'referenceLabel' | 'metadata' | 'printCount' | 'cash' | 'cashMost' | 'part' | 'given' | 'number' | 'code' | 'barcode' | 'picture' | 'connection' | 'lockAfterMinutes'} Place
  * @typedef {{ title: string, body: string, money: string, small: string }} Words
  */
 
@@ -110,6 +110,7 @@ const ERRORS = {
   cash_not_allowed: { money: 'not_moved', place: 'cash' },
   cash_needs_card: { money: 'not_moved' },
   cash_rules: { money: 'none', place: 'cashMost' },
+  lock_after: { money: 'none', place: 'lockAfterMinutes' },
   nothing_due: { money: 'not_moved' },
   due_changed: { money: 'not_moved' },
   more_than_due: { money: 'not_moved', place: 'part' },

@@ -22,6 +22,7 @@ import { Shelf } from './shelf.js';
 import { Tenders } from './tenders.js';
 import { Terminals } from './terminals.js';
 import { Unresolved } from './unresolved.js';
+import { VerdictNews } from './verdict-news.js';
 import { Verdicts } from './verdicts.js';
 import { Wallets } from './wallets.js';
 
@@ -44,7 +45,11 @@ export const unresolved = new Unresolved(notices, payments, session);
 export const sounds = new Sounds();
 export const counter = new CounterSettings(keymap, sounds);
 export const scans = new Scans({ sale, checkout, session, notices, play: (name) => sounds.play(name), added: (name) => tell(t('shelf.added', { name })) });
-const verdicts = new Verdicts((name) => sounds.play(name));
+export const verdictNews = new VerdictNews(checkout);
+const verdicts = new Verdicts((name, reference) => {
+  sounds.play(name);
+  verdictNews.hear(reference);
+});
 
 /** Starts to follow the shell, then asks it how things stand. */
 export async function startTill() {

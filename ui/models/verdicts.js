@@ -28,7 +28,7 @@ export class Verdicts {
   /** What each payment sounded like last, or would have. @type {Map<string, SoundName | null>} */
   #last = new Map();
 
-  /** @param {(name: SoundName) => void} play */
+  /** @param {(name: SoundName, reference: string) => void} play told whose verdict it is as well */
   constructor(play) {
     this.#play = play;
   }
@@ -41,7 +41,7 @@ export class Verdicts {
     const now = verdictOf(view);
     const before = begun && !this.#last.has(view.reference) ? null : this.#last.get(view.reference);
     this.#keep(view.reference, now);
-    if (before !== undefined && now !== null && now !== before) this.#play(now);
+    if (before !== undefined && now !== null && now !== before) this.#play(now, view.reference);
   }
 
   /** @param {string} reference @param {SoundName | null} verdict */

@@ -13,7 +13,7 @@ import { entryAddress, tenderAmount, tenderBadge, tenderName, tenderWord } from 
 import { whole } from '../lib/numbers.js';
 import { t } from '../lib/text.js';
 import { whenShort } from '../lib/time.js';
-import { notices, payments } from '../models/till.js';
+import { notices, payments, verdictNews } from '../models/till.js';
 import { Part } from '../elements/part.js';
 import { KaunterPaymentDetail } from '../elements/payment-detail.js';
 import { KaunterTenderDetail } from '../elements/tender-detail.js';
@@ -224,7 +224,7 @@ export class KaunterHistory extends Part {
       this.find('[data-search]', HTMLInputElement).focus();
       return true;
     }
-    if (event.key === 'Escape' && !notices.error && location.hash.split('/')[2]) {
+    if (event.key === 'Escape' && !notices.error && verdictNews.view === null && location.hash.split('/')[2]) {
       location.hash = '#/history';
       return true;
     }

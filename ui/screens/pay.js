@@ -8,6 +8,7 @@ import { METHODS } from '../lib/keymap.js';
 import { takeKeys } from '../lib/keys.js';
 import { lookOf } from '../lib/labels.js';
 import { money } from '../lib/money.js';
+import { ReadFirst } from '../lib/read-first.js';
 import { single } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { drawTimeline } from '../lib/timeline.js';
@@ -32,10 +33,12 @@ export class KaunterPay extends Part {
   #drawn = '';
   /** When the next sale begins by itself, or null while it must not. @type {number | null} */
   #nextAt = null;
+  #readFirst = new ReadFirst();
 
   start() {
     this.#drawn = '';
     this.#nextAt = null;
+    this.#readFirst.clear();
     this.replaceChildren(fragment('pay'));
     checkout.watch(() => this.#draw(), this.life);
     takeKeys((event, action) => this.#key(event, action), this.life);
@@ -84,8 +87,8 @@ export class KaunterPay extends Part {
     // Where change has to be handed over, somebody says when the next sale begins.
     const waits = !paid || hasChange(taken) || taken.tender.kind === 'manual_card';
     this.#nextAt = waits ? null : Date.now() + NEXT_SALE_MS;
-    const foot = card.querySelector('[data-next]');
-    if (foot && paid && waits) foot.textContent = t('pay.next_by_enter');
+    if (hasChange(taken) || taken.tender.kind === 'manual_card') this.#readFirst.begin();
+    else this.#readFirst.clear();
     tell(takenWords(taken));
     this.#tick();
     if (repeated) this.#focus();
@@ -106,6 +109,7 @@ export class KaunterPay extends Part {
     card.removeAttribute('aria-describedby');
     card.setAttribute('aria-labelledby', 'verdict');
     this.#nextAt = null;
+    this.#readFirst.clear();
     const does = (/** @type {Action} */ action) => this.#do(action);
     if (!view || scene === 'waiting') {
       card.replaceChildren(...waitingScene(view, checkout.opening));
@@ -115,9 +119,8 @@ export class KaunterPay extends Part {
       const cash = cashOf(view);
       // Where cash has to be handed over, somebody says when the next sale begins.
       if (!view.conflict && cash === null && view.actions.includes('new_sale')) this.#nextAt = Date.now() + NEXT_SALE_MS;
+      if (cash !== null) this.#readFirst.begin();
       const words = t('announce.approved', { word: t(lookOf(view).word), amount: money(view.amount, view.currency) });
-      const foot = card.querySelector('[data-next]');
-      if (foot && cash !== null && view.actions.includes('new_sale')) foot.textContent = t('pay.next_by_enter');
       tell(cash === null || view.conflict ? words : `${words} ${t('cash.hand_over', { cash })}.`);
     } else if (scene === 'no') {
       card.replaceChildren(...noScene(view, does));
@@ -214,7 +217,7 @@ export class KaunterPay extends Part {
     }
     if (event.key === 'Enter') {
       if (event.target instanceof Element && event.target.closest('a, button:not([data-action=new_sale], [data-action=take_rest])')) return false;
-      if (!event.repeat) this.#goOn(next);
+      if (this.#readFirst.allows(event)) this.#goOn(next);
       return true;
     }
     this.#stay();
@@ -250,19 +253,28 @@ export class KaunterPay extends Part {
   #stay() {
     if (this.#nextAt === null) return;
     this.#nextAt = null;
-    const foot = this.#card.querySelector('[data-next]');
-    if (foot) foot.textContent = t('pay.next_by_enter');
+    this.#drawFoot();
   }
 
   #tick() {
-    if (this.#nextAt === null) return;
-    const left = Math.ceil((this.#nextAt - Date.now()) / 1000);
-    const foot = this.#card.querySelector('[data-next]');
-    const words = t('pay.next_in', { seconds: Math.max(1, left) });
-    if (foot && foot.textContent !== words) foot.textContent = words;
-    if (left > 0) return;
+    this.#drawFoot();
+    if (this.#nextAt === null || Date.now() < this.#nextAt) return;
     this.#nextAt = null;
     checkout.newSale();
+  }
+
+  /** When the next sale begins, or that Enter begins it, once it does. */
+  #drawFoot() {
+    const foot = this.#card.querySelector('[data-next]');
+    const words = this.#footWords();
+    if (foot && foot.textContent !== words) foot.textContent = words;
+  }
+
+  #footWords() {
+    const next = this.#next();
+    if (this.#nextAt !== null) return t('pay.next_in', { seconds: Math.max(1, Math.ceil((this.#nextAt - Date.now()) / 1000)) });
+    if (next === null || !this.#readFirst.isOver) return '';
+    return t(next === 'new_sale' ? 'pay.next_by_enter' : 'pay.rest_by_enter');
   }
 }
 

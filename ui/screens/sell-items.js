@@ -206,8 +206,8 @@ export class ItemShelf {
   }
 }
 
-/** Made anew when anything of it that shows has changed. @param {ItemView} item */
-const keyOf = (item) => [item.id, item.name, item.price, item.unit, item.soldOut, item.picture].join(':');
+/** Made anew when anything of it has changed: its menu's editor sends all of it back, seen or not. @param {ItemView} item */
+const keyOf = (item) => JSON.stringify(item);
 
 /**
  * Opens a menu on a long touch, the second mouse button, or the keyboard's menu key.

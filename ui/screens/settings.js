@@ -31,6 +31,7 @@ export class KaunterSettings extends SavedForm {
   start() {
     this.replaceChildren(fragment('settings'));
     this.listen(() => this.#save());
+    this.box('neverLocks').addEventListener('change', () => this.#drawLock(), { signal: this.life });
     this.on('[data-theme-choice]', 'change', (event) => {
       const theme = /** @type {AppView['theme']} */ (/** @type {HTMLInputElement} */ (event.target).value);
       notices.attempt(async () => session.take(await call('set_theme', { theme })));
@@ -53,11 +54,18 @@ export class KaunterSettings extends SavedForm {
   #draw(settings) {
     setValue(this.form, 'storeName', settings.storeName);
     setValue(this.form, 'header', settings.header.join('\n'));
-    setValue(this.form, 'lockAfterMinutes', String(settings.lockAfterMinutes));
+    this.box('neverLocks').checked = settings.lockAfterMinutes === 0;
+    setValue(this.form, 'lockAfterMinutes', settings.lockAfterMinutes === 0 ? '' : String(settings.lockAfterMinutes));
+    this.#drawLock();
     find(this, `input[name=theme][value=${settings.theme}]`, HTMLInputElement).checked = true;
     this.find('[data-leave-training]', HTMLElement).hidden = settings.mode !== 'training';
     this.#settings = settings;
     this.#drawFacts();
+  }
+
+  /** There is no time to set for a till that never locks itself. */
+  #drawLock() {
+    find(this.form, '[name=lockAfterMinutes]', HTMLInputElement).disabled = this.box('neverLocks').checked;
   }
 
   #drawFacts() {
@@ -99,7 +107,8 @@ export class KaunterSettings extends SavedForm {
     const { form } = this;
     const header = value(form, 'header').split('\n').map((line) => line.trimEnd());
     while (header.at(-1) === '') header.pop();
-    const filled = { storeName: value(form, 'storeName').trim(), header, lockAfterMinutes: Number(value(form, 'lockAfterMinutes')) };
+    const lockAfterMinutes = this.box('neverLocks').checked ? null : value(form, 'lockAfterMinutes');
+    const filled = { storeName: value(form, 'storeName').trim(), header, lockAfterMinutes };
     return this.save(() => call('save_settings', { form: filled }), (saved) => this.#draw(saved));
   }
 }

@@ -9,7 +9,7 @@ import { el, find, fragment, keyed } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { badge, paidWithText } from '../lib/labels.js';
 import { money } from '../lib/money.js';
-import { single } from '../lib/single.js';
+import { singleEach } from '../lib/single.js';
 import { t } from '../lib/text.js';
 import { ageOf, dateAndTime } from '../lib/time.js';
 import { drawTimeline, timeline } from '../lib/timeline.js';
@@ -126,6 +126,7 @@ function drawCard(card, view) {
           el('button', { type: 'button', class: action === 'void' ? 'danger' : index === 0 ? 'main' : null, 'data-action': action, onclick: () => act(card, action) }, t(word)))),
     ),
   );
+  markChecking(card, view);
   const list = find(card, '.timeline', HTMLElement);
   list.scrollTop = list.scrollHeight;
   if (inside === null) return;
@@ -141,21 +142,43 @@ const shown = new WeakMap();
 /** @param {string} words */
 const warning = (words) => el('p', { class: 'note wait' }, icon('warning'), el('span', {}, words));
 
-const act = single(async (/** @type {HTMLElement} */ card, /** @type {Action} */ action) => {
-  const view = shown.get(card);
-  if (!view) return;
-  if (action === 'decide') return askToDecide(view);
-  if (action === 'settle_conflict') return askToSettle(view);
-  if (action === 'void') {
-    const started = await askToVoid(view);
-    if (started) payments.take(started);
-    return;
-  }
-  const button = card.querySelector('[data-action=check_status]');
-  button?.setAttribute('aria-busy', 'true');
+/**
+ * Once at a time for each payment and action: a question to the gateway may take longer than a minute, and a manager can
+ * decide about the same payment meanwhile, or about another one.
+ */
+const act = singleEach(
+  (/** @type {HTMLElement} */ card, /** @type {Action} */ action) => `${shown.get(card)?.reference} ${action}`,
+  async (card, action) => {
+    const view = shown.get(card);
+    if (!view) return;
+    if (action === 'decide') return askToDecide(view);
+    if (action === 'settle_conflict') return askToSettle(view);
+    if (action === 'void') {
+      const started = await askToVoid(view);
+      if (started) payments.take(started);
+      return;
+    }
+    await check(card, view);
+  });
+
+/** @param {HTMLElement} card @param {PaymentView} view */
+async function check(card, view) {
+  checking.add(view.reference);
+  markChecking(card, view);
   tell(t('open.checking'));
   await notices.attempt(() => checkout.check(view.reference));
-  button?.removeAttribute('aria-busy');
-});
+  checking.delete(view.reference);
+  markChecking(card, view);
+}
+
+/** Payments that the gateway is being asked about: a card that is drawn anew meanwhile still says so. @type {Set<string>} */
+const checking = new Set();
+
+/** @param {HTMLElement} card @param {PaymentView} view */
+function markChecking(card, view) {
+  const button = card.querySelector('[data-action=check_status]');
+  if (checking.has(view.reference)) button?.setAttribute('aria-busy', 'true');
+  else button?.removeAttribute('aria-busy');
+}
 
 customElements.define('kaunter-unresolved', KaunterUnresolved);

@@ -15,7 +15,7 @@ use crate::view::setup::{AccountForm, AccountView, CheckReport, CheckStep, TestS
 #[tauri::command]
 pub(crate) async fn account(app: State<'_, App>) -> Result<AccountView, CommandError> {
     let session = app.session().await?;
-    session.till.require_manager()?;
+    session.till.manager_looks()?;
     blocking(move || present::account(&session.till)).await
 }
 

@@ -25,7 +25,7 @@ pub(crate) async fn display(
     app: State<'_, App>,
     window: State<'_, CustomerWindow>,
 ) -> Result<(), CommandError> {
-    app.session().await?.till.require()?;
+    app.session().await?.till.looks()?;
     window.tell();
     Ok(())
 }

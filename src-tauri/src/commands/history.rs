@@ -13,7 +13,7 @@ use crate::view::{HistoryPage, PaymentDetail, PaymentView};
 #[tauri::command]
 pub(crate) async fn payment(app: State<'_, App>, reference: String) -> Result<PaymentView, CommandError> {
     let session = app.session().await?;
-    session.till.require()?;
+    session.till.looks()?;
     let payment = session
         .till
         .checkout()?

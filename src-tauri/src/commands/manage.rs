@@ -42,7 +42,7 @@ pub(crate) async fn remove_staff(app: State<'_, App>, id: i64) -> Result<Vec<Sta
 #[tauri::command]
 pub(crate) async fn settings(app: State<'_, App>) -> Result<SettingsView, CommandError> {
     let session = app.session().await?;
-    session.till.require_manager()?;
+    session.till.manager_looks()?;
     blocking(move || view(&session)).await
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn save_settings(
     blocking(move || {
         session
             .till
-            .save_settings(&form.store_name, &form.header, form.lock_after_minutes)?;
+            .save_settings(&form.store_name, &form.header, form.lock_after_minutes.as_deref())?;
         view(&session)
     })
     .await

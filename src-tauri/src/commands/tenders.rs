@@ -162,7 +162,7 @@ pub(crate) async fn resume_ticket(app: State<'_, App>, ticket: i64) -> Result<Ti
 #[tauri::command]
 pub(crate) async fn rounding(app: State<'_, App>) -> Result<RoundingView, CommandError> {
     let session = app.session().await?;
-    session.till.require_manager()?;
+    session.till.manager_looks()?;
     blocking(move || present::rounding(&session.till)).await
 }
 

@@ -23,7 +23,7 @@ pub(crate) async fn refresh_wallets(
     handle: AppHandle,
 ) -> Result<WalletsView, CommandError> {
     let session = app.session().await?;
-    session.till.require()?;
+    session.till.looks()?;
     let wallets = session.till.refresh_wallets().await?;
     let fetching = Arc::clone(&session);
     tauri::async_runtime::spawn(async move { events::fetch_logos(&handle, &fetching).await });

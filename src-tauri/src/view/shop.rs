@@ -42,7 +42,8 @@ pub(crate) struct SettingsView {
 pub(crate) struct SettingsForm {
     pub(crate) store_name: String,
     pub(crate) header: Vec<String>,
-    pub(crate) lock_after_minutes: u32,
+    /// Minutes as typed; none where the till is never to lock itself.
+    pub(crate) lock_after_minutes: Option<String>,
 }
 
 impl From<till::Member> for StaffTile {

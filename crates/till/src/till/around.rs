@@ -44,7 +44,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in, there is no such ticket, or the store fails.
     pub fn sale_around(&self, ticket: i64) -> Result<SaleAround, TillError> {
-        self.require()?;
+        self.looks()?;
         let sale = self.store.sold_on(ticket)?;
         let standing = self.store.standing(sale)?;
         let ticket = self.store.ticket(sale)?;
@@ -67,7 +67,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in, there is no such tender, or the store fails.
     pub fn tender_detail(&self, reference: &Reference) -> Result<TenderDetail, TillError> {
-        self.require()?;
+        self.looks()?;
         let tender = self.store.tender(reference)?;
         let name = |staff: Option<i64>| {
             let name = staff.map(|staff| self.store.staff_name(staff)).transpose()?;

@@ -48,7 +48,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn wallets(&self) -> Result<Wallets, TillError> {
-        self.require()?;
+        self.looks()?;
         self.known_wallets()
     }
 

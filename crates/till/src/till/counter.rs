@@ -12,7 +12,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn counter_settings(&self) -> Result<CounterSettings, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.counter_settings()?)
     }
 

@@ -26,7 +26,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn to_hand_over(&self) -> Result<Vec<HandOver>, TillError> {
-        self.require()?;
+        self.looks()?;
         let mut all: Vec<HandOver> = Vec::new();
         for tender in self.store.to_hand_over()? {
             let known = all.iter_mut().find(|one| one.ticket == tender.ticket);

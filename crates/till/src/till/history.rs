@@ -56,7 +56,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn history(&self, query: &HistoryQuery) -> Result<HistoryPage, TillError> {
-        self.require()?;
+        self.looks()?;
         let filter = HistoryFilter {
             text: query.text.clone(),
             days: self.days(query.days),
@@ -79,7 +79,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in, there is no such payment, or the store fails.
     pub async fn payment_detail(&self, reference: &Reference) -> Result<PaymentDetail, TillError> {
-        self.require()?;
+        self.looks()?;
         let payment = self.checkout()?.payment(reference).await?;
         // A payment that took nothing has no receipt, whatever else was paid for its ticket.
         let receipt = if payment.receipt.is_some() || payment.state.counts_as_charged() {

@@ -75,7 +75,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails; whatever is looked for is no error.
     pub fn find_items(&self, query: &ItemQuery) -> Result<ItemPage, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.find_items(query, self.currency()?)?)
     }
 
@@ -84,7 +84,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn item_categories(&self) -> Result<Vec<Category>, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.item_categories()?)
     }
 
@@ -93,7 +93,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn item_pictures(&self, ids: &[i64]) -> Result<Vec<(i64, Vec<u8>)>, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.item_pictures(ids)?)
     }
 
@@ -129,7 +129,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn item_tax_classes(&self) -> Result<Vec<TaxClass>, TillError> {
-        self.require()?;
+        self.looks()?;
         if self.store.tax_settings()?.enabled {
             Ok(self.store.tax_classes()?)
         } else {

@@ -164,6 +164,9 @@ pub enum TillError {
     /// A name was left out.
     #[error("enter a name")]
     NameNeeded,
+    /// Not a time that the till can lock itself after.
+    #[error("the till locks itself after 1 to {0} whole minutes, or never")]
+    LockAfter(u32),
     /// A text does not fit.
     #[error("that is longer than {0} characters; shorten it")]
     TextTooLong(usize),
@@ -280,14 +283,23 @@ impl Till {
         self.roster.signed_in(lock_after)
     }
 
-    /// Whoever is signed in. Looking counts as being there.
+    /// Whoever is signed in, for what only a person does: it counts as being there.
     ///
     /// # Errors
     /// [`StaffError::Locked`] when nobody is.
     pub fn require(&self) -> Result<Member, TillError> {
-        let member = self.signed_in().ok_or(StaffError::Locked)?;
+        let member = self.looks()?;
         self.roster.touch();
         Ok(member)
+    }
+
+    /// Whoever is signed in, for a question that changes nothing: a page asks it again by itself with each piece of news, so
+    /// it does not count as being there. Whoever looks has touched something, and that is told apart from this.
+    ///
+    /// # Errors
+    /// [`StaffError::Locked`] when nobody is.
+    pub fn looks(&self) -> Result<Member, TillError> {
+        Ok(self.signed_in().ok_or(StaffError::Locked)?)
     }
 
     /// The manager who is signed in.
@@ -302,12 +314,12 @@ impl Till {
         }
     }
 
-    /// The manager who is signed in, for what a page asks again and again by itself: it does not count as being there.
+    /// The manager who is signed in, for a question as in [`Self::looks`].
     ///
     /// # Errors
     /// [`StaffError::Locked`] or [`StaffError::NotAllowed`].
     pub fn manager_looks(&self) -> Result<Member, TillError> {
-        let member = self.signed_in().ok_or(StaffError::Locked)?;
+        let member = self.looks()?;
         match member.role {
             Role::Manager => Ok(member),
             Role::Cashier => Err(StaffError::NotAllowed.into()),
@@ -403,3 +415,6 @@ fn needed(text: &str, limit: usize) -> Result<String, TillError> {
         Ok(text)
     }
 }
+
+#[cfg(test)]
+mod idle_tests;

@@ -15,7 +15,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn payment_options(&self) -> Result<PaymentOptions, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.payment_options(self.currency()?)?)
     }
 

@@ -33,7 +33,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn parked(&self) -> Result<Vec<Parked>, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.parked()?)
     }
 

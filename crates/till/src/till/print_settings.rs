@@ -13,7 +13,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn print_settings(&self) -> Result<PrintSettings, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.print_settings()?)
     }
 
@@ -62,7 +62,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn receipt_logo(&self) -> Result<Option<Vec<u8>>, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.receipt_logo()?)
     }
 

@@ -167,7 +167,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in, there is no receipt, or the store fails.
     pub fn receipt_rows(&self, of: &ReceiptOf, copy: u32) -> Result<Vec<Row>, TillError> {
-        self.require()?;
+        self.looks()?;
         let settings = self.store.print_settings()?;
         let look = self.look(
             &settings,
@@ -184,7 +184,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn last_print(&self, of: &ReceiptOf) -> Result<Option<PrintJob>, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.last_print(of)?)
     }
 

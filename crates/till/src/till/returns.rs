@@ -66,7 +66,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in, the ticket cannot be returned, or more is chosen than is left.
     pub fn return_sheet(&self, ticket: i64, chosen: &[(i64, String)]) -> Result<ReturnSheet, TillError> {
-        self.require()?;
+        self.looks()?;
         let mut bought = self.store.returnable(ticket)?;
         if let Some(reference) = &bought.voidable
             && self

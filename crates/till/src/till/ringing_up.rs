@@ -35,7 +35,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn ticket(&self) -> Result<Ticket, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.current_ticket(self.currency()?, self.clock.now())?)
     }
 

@@ -16,24 +16,27 @@ pub(crate) const HEADER_LINES: usize = 6;
 pub(crate) const HEADER_WIDTH: usize = 60;
 /// The longest idle time that can be set, in minutes: a working day.
 const LONGEST_IDLE: u32 = 600;
+/// What the store keeps for a till that does not lock itself.
+const NEVER: u32 = 0;
 
 impl Till {
-    /// Saves the shop's name, its receipt header and the idle time. The currency stays what it was.
+    /// Saves the shop's name, its receipt header and the idle time: minutes as typed, or none where the till is never to lock
+    /// itself, so that nothing typed never means that. The currency stays what it was.
     ///
     /// # Errors
-    /// When no manager is signed in, a text does not fit, or the store fails.
+    /// When no manager is signed in, a text does not fit, [`TillError::LockAfter`], or the store fails.
     pub fn save_settings(
         &self,
         name: &str,
         header: &[String],
-        lock_after_minutes: u32,
+        lock_after: Option<&str>,
     ) -> Result<(), TillError> {
         let manager = self.require_manager()?;
         let settings = valid_store(&StoreSettings {
             name: name.to_owned(),
             header: header.to_vec(),
             currency: self.currency()?.code().to_owned(),
-            lock_after_minutes,
+            lock_after_minutes: lock_after.map_or(Ok(NEVER), idle_minutes)?,
         })?;
         self.store.save_store_settings(&settings)?;
         let body = json!({ "did": "changed the shop's settings", "name": settings.name });
@@ -100,6 +103,14 @@ impl Till {
         self.roster.reset_manager_pin(id, || right, pin)?;
         Ok(self.roster.unlock(id, pin)?)
     }
+}
+
+/// The idle time that somebody typed, in minutes.
+fn idle_minutes(typed: &str) -> Result<u32, TillError> {
+    let minutes = typed.trim().parse().ok();
+    minutes
+        .filter(|minutes| (1..=LONGEST_IDLE).contains(minutes))
+        .ok_or(TillError::LockAfter(LONGEST_IDLE))
 }
 
 /// The shop's settings, trimmed, with everything in its bounds.

@@ -13,7 +13,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn tax(&self) -> Result<(TaxSettings, Vec<TaxClass>), TillError> {
-        self.require()?;
+        self.looks()?;
         Ok((self.store.tax_settings()?, self.store.tax_classes()?))
     }
 

@@ -28,7 +28,7 @@ impl Till {
     /// # Errors
     /// When no manager is signed in or the store fails.
     pub async fn test_sale(&self) -> Result<TestSale, TillError> {
-        self.require_manager()?;
+        self.manager_looks()?;
         let sale = self.newest_test_sale().await?;
         let void = match &sale {
             Some(sale) => self.store.voids_of(&sale.reference)?.into_iter().next(),

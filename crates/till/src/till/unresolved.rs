@@ -26,7 +26,7 @@ impl Till {
     /// # Errors
     /// When nobody is signed in or the store fails.
     pub fn unresolved(&self) -> Result<Vec<Payment>, TillError> {
-        self.require()?;
+        self.looks()?;
         Ok(self.store.unresolved()?)
     }
 

@@ -25,6 +25,7 @@ async fn cash(walk: &Walk, album: &mut Album) -> Outcome {
     walk.press("Enter").await?;
     walk.wait_for("heading", "taken.paid").await?;
     album.take(&walk.window, "tender-2-change").await?;
+    walk.see("pay.next_by_enter").await?;
     walk.next_sale().await
 }
 
@@ -52,6 +53,7 @@ async fn split(walk: &Walk, album: &mut Album) -> Outcome {
     walk.press("Enter").await?;
     walk.wait_for("heading", "tender.state.unverified").await?;
     album.take(&walk.window, "tender-7-unverified").await?;
+    walk.see("pay.next_by_enter").await?;
     walk.next_sale().await
 }
 
