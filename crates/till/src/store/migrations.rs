@@ -14,6 +14,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("006_items.sql")).foreign_key_check(),
     M::up(include_str!("007_tender.sql")).foreign_key_check(),
     M::up(include_str!("008_print.sql")).foreign_key_check(),
+    M::up(include_str!("009_left_over.sql")).foreign_key_check(),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -107,6 +108,24 @@ mod tests {
         let paid = store.standing(7).unwrap();
         assert_eq!((paid.rounding, paid.is_paid()), (Rounding::Off, true));
         assert_eq!(store.standing(8).unwrap().payable.to_string(), "10.05");
+    }
+
+    #[test]
+    fn a_discount_that_an_older_till_left_on_an_empty_ticket_is_no_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kaunter.sqlite3");
+        let mut old = Connection::open(&path).unwrap();
+        MIGRATIONS.to_version(&mut old, 8).unwrap();
+        old.execute_batch(
+            "INSERT INTO ticket (id, currency, status, opened_at, discount_rate)
+             VALUES (7, 'MYR', 'current', 0, 2000), (8, 'MYR', 'aside', 0, 1000);
+             INSERT INTO ticket_line (ticket, name, price_minor, thousandths) VALUES (8, '', 1000, 1000);",
+        )
+        .unwrap();
+        drop(old);
+        let store = Store::open(folder.path()).unwrap();
+        assert_eq!(store.ticket(7).unwrap().discount, None);
+        assert_eq!(store.ticket(8).unwrap().total().unwrap().to_string(), "9.00");
     }
 
     #[test]

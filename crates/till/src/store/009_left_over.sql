@@ -1,0 +1,3 @@
+-- A discount whose lines were all taken off stayed on the empty ticket, where the next customer would have had it.
+UPDATE ticket SET discount_minor = NULL, discount_rate = NULL
+WHERE status = 'current' AND NOT EXISTS (SELECT 1 FROM ticket_line WHERE ticket_line.ticket = ticket.id);
