@@ -24,6 +24,8 @@ const PROBLEMS = {
   unit_unknown: 'import.unit_unknown',
   sold_out_unknown: 'import.sold_out_unknown',
   line_break: 'import.line_break',
+  quote_open: 'import.quote_open',
+  letters_lost: 'import.letters_lost',
   too_many_cells: 'import.too_many_cells',
   code_twice: 'import.code_twice',
   barcode_twice: 'import.barcode_twice',

@@ -800,6 +800,8 @@ export const en = {
   'import.unit_unknown': '“{value}” is not a unit. Use each, kg, m or l, or leave it empty.',
   'import.sold_out_unknown': '“{value}” is neither yes nor no.',
   'import.line_break': 'There is a line break here. A quotation mark (") may not be closed on this line.',
+  'import.quote_open': 'A quotation mark (") is not closed here, and the rows below may be in this cell. Close it or remove it.',
+  'import.letters_lost': '“{value}” has letters that could not be read. Save the file as CSV UTF-8.',
   'import.too_many_cells': 'The row has more cells than there are headings. A comma inside a cell needs quotation marks around it.',
   'import.code_twice': 'Line {other} has this code already. Give each item its own.',
   'import.barcode_twice': 'Line {other} has a barcode of these already. Remove it from one of them.',

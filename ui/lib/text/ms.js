@@ -801,6 +801,8 @@ export const ms = {
   'import.unit_unknown': '“{value}” bukan unit. Guna biji, kg, m atau l, atau biarkan kosong.',
   'import.sold_out_unknown': '“{value}” bukan ya atau tidak.',
   'import.line_break': 'Ada pemisah baris di sini. Tanda petikan (") mungkin tidak ditutup pada baris ini.',
+  'import.quote_open': 'Tanda petikan (") tidak ditutup di sini, dan baris di bawah mungkin termasuk dalam sel ini. Tutup atau buang tanda itu.',
+  'import.letters_lost': '“{value}” ada huruf yang tidak dapat dibaca. Simpan fail sebagai CSV UTF-8.',
   'import.too_many_cells': 'Baris ini mempunyai lebih banyak sel daripada tajuk. Koma dalam sel perlu tanda petikan di sekelilingnya.',
   'import.code_twice': 'Baris {other} sudah ada kod ini. Beri setiap barang kod sendiri.',
   'import.barcode_twice': 'Baris {other} sudah ada kod bar ini. Buang daripada salah satu.',

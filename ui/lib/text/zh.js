@@ -801,6 +801,8 @@ export const zh = {
   'import.unit_unknown': '“{value}”不是计价单位。请用 个、kg、m 或 l，或留空。',
   'import.sold_out_unknown': '“{value}”既不是“是”也不是“否”。',
   'import.line_break': '此处有换行。本行的引号 (") 可能没有闭合。',
+  'import.quote_open': '此处的引号 (") 没有闭合，下面的行可能被并入此单元格。请闭合或删除该引号。',
+  'import.letters_lost': '“{value}”中有无法读取的字符。请将文件另存为 CSV UTF-8。',
   'import.too_many_cells': '本行的单元格比列名多。单元格中有逗号时，需要用引号括起来。',
   'import.code_twice': '第 {other} 行已有此编号。每个商品的编号应不同。',
   'import.barcode_twice': '第 {other} 行已有其中的条码。请从其中一行删除。',

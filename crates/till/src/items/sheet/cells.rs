@@ -38,6 +38,10 @@ pub enum Problem {
     SoldOutUnknown,
     /// A line break, as a quotation mark that is not closed makes.
     LineBreak,
+    /// A quotation mark that is not closed, so that what follows it is in this cell.
+    QuoteOpen,
+    /// A letter that could not be read, since it was written in another way than the rest.
+    LettersLost,
     /// More cells than there are headings.
     TooManyCells,
     /// An earlier row has the code.
@@ -56,7 +60,7 @@ pub enum Problem {
 
 impl Problem {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::NameMissing,
         Self::NameTooLong,
         Self::PriceMissing,
@@ -71,6 +75,8 @@ impl Problem {
         Self::UnitUnknown,
         Self::SoldOutUnknown,
         Self::LineBreak,
+        Self::QuoteOpen,
+        Self::LettersLost,
         Self::TooManyCells,
         Self::CodeTwice,
         Self::BarcodeTwice,
@@ -94,10 +100,14 @@ pub(super) struct Said {
     pub(super) sold_out: Option<bool>,
 }
 
-/// A cell's text without control characters, or the line break that is in it.
+/// A cell's text without control characters, or what is in it that no cell has.
 fn plain(cell: &str) -> Result<String, Problem> {
     if cell.contains(['\n', '\r']) {
         return Err(Problem::LineBreak);
+    }
+    // What stands for bytes that are no letter. Kept, it would be on every receipt.
+    if cell.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(Problem::LettersLost);
     }
     Ok(cell
         .chars()

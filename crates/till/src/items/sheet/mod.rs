@@ -7,6 +7,7 @@ mod cells;
 mod columns;
 mod decode;
 mod plan;
+mod quotes;
 mod read;
 mod safe;
 #[cfg(test)]

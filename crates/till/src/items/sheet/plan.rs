@@ -147,8 +147,19 @@ impl Plan {
     }
 }
 
-/// What is wrong in a row: of which column, and what it collides with.
-struct Wrong(Option<Column>, Problem, String);
+/// Where in a row something is wrong.
+#[derive(Debug, Clone, Copy)]
+enum Spot {
+    /// In the row as a whole.
+    Row,
+    /// In the cell of this column.
+    Of(Column),
+    /// In this cell, which may be of a column that is not read.
+    Cell(usize),
+}
+
+/// What is wrong in a row, and what it collides with.
+struct Wrong(Spot, Problem, String);
 
 struct Planner<'a> {
     sheet: &'a Sheet,
@@ -170,22 +181,36 @@ impl<'a> Planner<'a> {
         let mut wrong = Vec::new();
         let beyond = row.cells.iter().skip(self.sheet.columns.len());
         if beyond.clone().any(|cell| !cell.is_empty()) {
-            wrong.push(Wrong(None, Problem::TooManyCells, String::new()));
+            wrong.push(Wrong(Spot::Row, Problem::TooManyCells, String::new()));
         }
         for (place, column) in self.sheet.columns.iter().enumerate() {
             let cell = row.cells.get(place).map_or("", String::as_str);
-            // A column that is not read may hold what it likes.
+            if row.open.contains(&place) || (column.is_none() && self.swallows(row, cell)) {
+                wrong.push(Wrong(Spot::Cell(place), Problem::QuoteOpen, String::new()));
+                continue;
+            }
+            // Else a column that is not read may hold what it likes.
             let Some(column) = column else { continue };
             if let Err(problem) = take(&mut said, *column, cell, currency, taxes) {
-                wrong.push(Wrong(Some(*column), problem, String::new()));
+                wrong.push(Wrong(Spot::Of(*column), problem, String::new()));
             }
         }
         if wrong.is_empty() { Ok(said) } else { Err(wrong) }
     }
 
+    /// Whether rows may have come into a cell that nobody reads: its quotation mark was open when the file was given back for
+    /// mending, or the next mark, at the very end of the file, has closed it.
+    fn swallows(&self, row: &Row, cell: &str) -> bool {
+        let Some((_, below)) = cell.split_once(['\n', '\r']) else {
+            return false;
+        };
+        let is_last = self.sheet.rows.last().is_some_and(|last| last.line == row.line);
+        cell.starts_with('"') || (is_last && below.contains(self.sheet.delimiter))
+    }
+
     /// Finds the item that the row is about.
     fn matched(&mut self, row: &'a Row, said: Said) -> Result<Matched<'a>, Vec<Wrong>> {
-        let one = |column, problem, other: String| vec![Wrong(column, problem, other)];
+        let one = |spot, problem, other: String| vec![Wrong(spot, problem, other)];
         let code = said
             .code
             .as_ref()
@@ -195,7 +220,7 @@ impl<'a> Planner<'a> {
             && let Some(line) = self.codes.insert(code.clone(), row.line)
         {
             self.codes.insert(code.clone(), line);
-            return Err(one(Some(Column::Code), Problem::CodeTwice, line.to_string()));
+            return Err(one(Spot::Of(Column::Code), Problem::CodeTwice, line.to_string()));
         }
         let by_code = code
             .as_ref()
@@ -212,7 +237,7 @@ impl<'a> Planner<'a> {
             && let Some(line) = self.taken.insert(place, row.line)
         {
             self.taken.insert(place, line);
-            return Err(one(None, Problem::ItemTwice, line.to_string()));
+            return Err(one(Spot::Row, Problem::ItemTwice, line.to_string()));
         }
         Ok(Matched { row, said, place })
     }
@@ -226,7 +251,7 @@ impl<'a> Planner<'a> {
         let first = found.next();
         if found.any(|other| Some(other) != first) {
             return Err(vec![Wrong(
-                Some(Column::Barcodes),
+                Spot::Of(Column::Barcodes),
                 Problem::SeveralFit,
                 String::new(),
             )]);
@@ -270,7 +295,7 @@ impl<'a> Planner<'a> {
         let is_told_apart = has_code || has_barcode;
         let wrong = |problem, line: Option<u64>| {
             let line = line.map(|line| line.to_string()).unwrap_or_default();
-            Err(vec![Wrong(Some(Column::Name), problem, line)])
+            Err(vec![Wrong(Spot::Of(Column::Name), problem, line)])
         };
         match (like, free.as_slice()) {
             (Some(place), _) | (None, &[place]) => return Ok(Some(place)),
@@ -325,7 +350,7 @@ impl<'a> Planner<'a> {
         lines: &mut HashMap<String, u64>,
     ) -> Result<(), Vec<Wrong>> {
         for barcode in &facts.barcodes {
-            let wrong = |problem, other: String| vec![Wrong(Some(Column::Barcodes), problem, other)];
+            let wrong = |problem, other: String| vec![Wrong(Spot::Of(Column::Barcodes), problem, other)];
             if let Some(earlier) = lines.get(barcode.key()) {
                 return Err(wrong(Problem::BarcodeTwice, earlier.to_string()));
             }
@@ -357,8 +382,12 @@ impl<'a> Planner<'a> {
             Ok(value) => Some(value),
             Err(all) => {
                 self.bad += 1;
-                for Wrong(column, problem, other) in all {
-                    let place = column.and_then(|column| self.sheet.place(column));
+                for Wrong(spot, problem, other) in all {
+                    let place = match spot {
+                        Spot::Row => None,
+                        Spot::Of(column) => self.sheet.place(column),
+                        Spot::Cell(place) => Some(place),
+                    };
                     let text = |cells: &[String]| {
                         place
                             .and_then(|place| cells.get(place))
@@ -386,7 +415,7 @@ impl<'a> Planner<'a> {
 
 /// An item with what a row says laid over it.
 fn overlaid(before: Option<&ItemFacts>, said: &Said) -> Result<ItemFacts, Wrong> {
-    let needed = |column, problem| move || Wrong(Some(column), problem, String::new());
+    let needed = |column, problem| move || Wrong(Spot::Of(column), problem, String::new());
     let name = said
         .name
         .clone()

@@ -152,10 +152,19 @@ fn each_mistake_is_told_by_its_line_its_column_and_what_stands_there() {
             "name,price,barcode\nKopi,2,12\n",
             (2, "barcode", "12", Problem::BarcodeWrong),
         ),
+        (
+            "name,price\n\"Kopi\nO\",2\nTeh,3\n",
+            (2, "name", "Kopi O", Problem::LineBreak),
+        ),
+        ("name,price\nKopi,\"2\n", (2, "price", "\"2", Problem::QuoteOpen)),
+        (
+            "name,price\nTeh,3\nKopi \u{fffd},2\n",
+            (3, "name", "Kopi \u{fffd}", Problem::LettersLost),
+        ),
         ("name,price\nKopi,2,3\n", (2, "", "", Problem::TooManyCells)),
         (
             "name,price\n\"Kopi,2\nTeh,3\n",
-            (2, "name", "Kopi,2 Teh,3", Problem::LineBreak),
+            (2, "name", "\"Kopi,2 Teh,3", Problem::QuoteOpen),
         ),
     ] {
         let (line, heading, value, problem, _) = wrong(&shelf, text);
@@ -163,6 +172,39 @@ fn each_mistake_is_told_by_its_line_its_column_and_what_stands_there() {
     }
     let (_, _, value, problem, _) = wrong(&shelf, &format!("name,price\n{long},1\n"));
     assert_eq!((value.len(), problem), (60, Problem::NameTooLong));
+}
+
+#[test]
+fn no_row_is_lost_in_a_cell_that_nobody_reads() {
+    let shelf = shelf([]);
+    for (text, line) in [
+        // To the end of the file, up to the next mark, and up to one that happens to end a cell.
+        ("name,price,note\nAir,1,\nKopi,2,\"big\nTeh,3,\n", 3),
+        ("name,price,note\nKopi,2,\"big\nTeh,3,\"small\"\nMilo,4,\n", 2),
+        ("name,note,price\nKopi,\"big,2\nTeh,small\",3\n", 2),
+    ] {
+        let (at, heading, value, problem, _) = wrong(&shelf, text);
+        assert_eq!(
+            (at, heading.as_str(), problem),
+            (line, "note", Problem::QuoteOpen)
+        );
+        assert!(value.contains("Teh"), "{value}");
+        // Nor once the file was given back, where every mark is closed.
+        let sheet = Sheet::read(text.as_bytes()).unwrap();
+        let told = Plan::make(&sheet, &shelf, Currency::Myr, &taxes());
+        let words = MistakeWords {
+            line: "Line".to_owned(),
+            problem: "Wrong".to_owned(),
+            sentences: Vec::new(),
+        };
+        let saved = mistakes_file(&sheet, &told.mistakes, &words);
+        let again = Sheet::read(&saved).unwrap();
+        let told = Plan::make(&again, &shelf, Currency::Myr, &taxes());
+        assert_eq!(told.bad, 1, "{text}");
+    }
+    // A note of two lines is nobody's mistake.
+    let text = "name,price,note\nKopi,2,\"big\nand hot\"\nTeh,3,\"small\nand cold\"\n";
+    assert_eq!(fates(&shelf, text), [Fate::New, Fate::New]);
 }
 
 #[test]
@@ -272,6 +314,7 @@ fn text(pattern: &'static str) -> impl Strategy<Value = String> {
     pattern.prop_map(|text| {
         let plain: String = text
             .chars()
+            .filter(|c| *c != char::REPLACEMENT_CHARACTER)
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
         plain.trim().to_owned()
