@@ -17,6 +17,7 @@ const PROBLEMS = {
   price_too_large: 'import.price_too_large',
   category_too_long: 'import.category_too_long',
   code_too_long: 'import.code_too_long',
+  code_rounded: 'import.code_rounded',
   barcode_wrong: 'import.barcode_wrong',
   barcode_rounded: 'import.barcode_rounded',
   too_many_barcodes: 'import.too_many_barcodes',

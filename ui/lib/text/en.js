@@ -793,6 +793,7 @@ export const en = {
   'import.price_too_large': '“{value}” is more than a terminal can take. Correct it.',
   'import.category_too_long': 'The category is longer than 24 characters. Shorten it.',
   'import.code_too_long': 'The code is longer than 32 characters. Shorten it.',
+  'import.code_rounded': 'The spreadsheet has rounded “{value}”. Format the column as text and enter the code again.',
   'import.barcode_wrong': '“{value}” is not a barcode: 3 to 48 letters, digits and signs. Put | between several.',
   'import.barcode_rounded': 'The spreadsheet has rounded “{value}”. Format the column as text and enter the barcode again.',
   'import.too_many_barcodes': 'An item has at most 20 barcodes. Remove some.',

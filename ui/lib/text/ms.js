@@ -794,6 +794,7 @@ export const ms = {
   'import.price_too_large': '“{value}” melebihi had terminal. Betulkan.',
   'import.category_too_long': 'Kategori melebihi 24 aksara. Pendekkan.',
   'import.code_too_long': 'Kod melebihi 32 aksara. Pendekkan.',
+  'import.code_rounded': 'Hamparan telah membundarkan “{value}”. Formatkan lajur sebagai teks dan masukkan kod semula.',
   'import.barcode_wrong': '“{value}” bukan kod bar: 3 hingga 48 huruf, digit dan simbol. Letak | antara beberapa kod.',
   'import.barcode_rounded': 'Hamparan telah membundarkan “{value}”. Formatkan lajur sebagai teks dan masukkan kod bar semula.',
   'import.too_many_barcodes': 'Satu barang paling banyak 20 kod bar. Buang sebahagian.',

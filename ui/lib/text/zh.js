@@ -794,6 +794,7 @@ export const zh = {
   'import.price_too_large': '“{value}”超过终端可收的金额，请更正。',
   'import.category_too_long': '类别超过 24 个字符，请缩短。',
   'import.code_too_long': '编号超过 32 个字符，请缩短。',
+  'import.code_rounded': '电子表格把编号改成了“{value}”。请把该列设为文本格式，重新输入编号。',
   'import.barcode_wrong': '“{value}”不是条码：应为 3 至 48 个字母、数字和符号。多个条码用 | 分隔。',
   'import.barcode_rounded': '电子表格把条码改成了“{value}”。请把该列设为文本格式，重新输入条码。',
   'import.too_many_barcodes': '每个商品最多 20 个条码，请删减。',

@@ -3,7 +3,7 @@
 use super::columns::{Column, TableLanguage};
 use super::plan::TaxName;
 use crate::items::words::sort_words;
-use crate::items::{BARCODES_LIMIT, BadBarcode, Barcode, CATEGORY_LIMIT, CODE_LIMIT};
+use crate::items::{BARCODES_LIMIT, BadBarcode, Barcode, CATEGORY_LIMIT, CODE_LIMIT, is_rounded};
 use crate::money::{Amount, Currency, MoneyError, Unit};
 use crate::ticket::NAME_LIMIT;
 
@@ -24,6 +24,8 @@ pub enum Problem {
     CategoryTooLong,
     /// A code that is too long.
     CodeTooLong,
+    /// A code that a spreadsheet rounded.
+    CodeRounded,
     /// What is no barcode.
     BarcodeWrong,
     /// A barcode that a spreadsheet rounded.
@@ -60,7 +62,7 @@ pub enum Problem {
 
 impl Problem {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::NameMissing,
         Self::NameTooLong,
         Self::PriceMissing,
@@ -68,6 +70,7 @@ impl Problem {
         Self::PriceTooLarge,
         Self::CategoryTooLong,
         Self::CodeTooLong,
+        Self::CodeRounded,
         Self::BarcodeWrong,
         Self::BarcodeRounded,
         Self::TooManyBarcodes,
@@ -131,6 +134,7 @@ pub(super) fn take(
         Column::Price if cell.is_empty() => {}
         Column::Price => said.price = Some(price(&cell, currency)?),
         Column::Category => said.category = Some(within(cell, CATEGORY_LIMIT, Problem::CategoryTooLong)?),
+        Column::Code if is_rounded(&cell) => return Err(Problem::CodeRounded),
         Column::Code => said.code = Some(some(within(cell, CODE_LIMIT, Problem::CodeTooLong)?)),
         Column::Barcodes => said.barcodes = Some(barcodes(&cell)?),
         Column::TaxClass => said.tax_class = Some(tax_class(&cell, taxes)?),
@@ -198,6 +202,11 @@ fn price(cell: &str, currency: Currency) -> Result<Amount, Problem> {
 
 fn barcodes(cell: &str) -> Result<Vec<Barcode>, Problem> {
     let mut found: Vec<Barcode> = Vec::new();
+    // First, since the comma may stand before the fraction of a number.
+    let mut numbers = cell.split(|c: char| c.is_whitespace() || "|;".contains(c));
+    if numbers.any(is_rounded) {
+        return Err(Problem::BarcodeRounded);
+    }
     let parts = cell.split(|c: char| c.is_whitespace() || "|,;".contains(c));
     for part in parts.filter(|part| !part.is_empty()) {
         let barcode = Barcode::parse(part).map_err(|why| match why {

@@ -1,7 +1,7 @@
 //! What a file would do to the shelf: which rows are new items, which change one, and what is wrong with the others.
 //!
 //! A row is about the item of its code, else of its barcodes, else of its name; a row with a code is never about an item that has
-//! another. What a file has no column for stays as it
+//! another, unless a spreadsheet has made the one of the other by dropping its zeros: `0012` becomes 12. What a file has no column for stays as it
 //! is; an empty cell empties it, except the name and the price, which an item always has.
 
 use std::collections::HashMap;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::cells::{Problem, Said, take};
 use super::columns::Column;
 use super::read::{Row, Sheet};
-use crate::items::{Item, ItemFacts, name_key};
+use crate::items::{Barcode, Item, ItemFacts, name_key};
 use crate::money::{Currency, Unit};
 
 /// The most characters of a cell that are shown again.
@@ -209,7 +209,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Finds the item that the row is about.
-    fn matched(&mut self, row: &'a Row, said: Said) -> Result<Matched<'a>, Vec<Wrong>> {
+    fn matched(&mut self, row: &'a Row, mut said: Said) -> Result<Matched<'a>, Vec<Wrong>> {
         let one = |spot, problem, other: String| vec![Wrong(spot, problem, other)];
         let code = said
             .code
@@ -226,7 +226,15 @@ impl<'a> Planner<'a> {
             .as_ref()
             .and_then(|code| self.shelf.by_code.get(code))
             .copied();
-        let place = match by_code {
+        let by_number = match by_code {
+            None => self.by_number(&said)?,
+            Some(_) => None,
+        };
+        if let Some(place) = by_number {
+            // The item's own code stays.
+            said.code = self.shelf.items.get(place).map(|item| item.facts.code.clone());
+        }
+        let place = match by_code.or(by_number) {
             Some(place) => Some(place),
             None => match self.by_barcodes(&said, code.is_some())? {
                 Some(place) => Some(place),
@@ -240,6 +248,33 @@ impl<'a> Planner<'a> {
             return Err(one(Spot::Row, Problem::ItemTwice, line.to_string()));
         }
         Ok(Matched { row, said, place })
+    }
+
+    /// By a code that lost the zeros before it, where the name or a barcode says so too.
+    fn by_number(&self, said: &Said) -> Result<Option<usize>, Vec<Wrong>> {
+        let Some(code) = said.code.as_ref().and_then(Option::as_deref) else {
+            return Ok(None);
+        };
+        let names = said
+            .name
+            .iter()
+            .filter_map(|name| self.shelf.by_name.get(&name_key(name)));
+        let barcodes = said.barcodes.iter().flatten();
+        let fitting = barcodes.filter_map(|barcode| self.shelf.by_barcode.get(barcode.key()));
+        let mut found = names.flatten().chain(fitting).copied().filter(|place| {
+            let item = self.shelf.items.get(*place);
+            item.and_then(|item| item.facts.code.as_deref())
+                .is_some_and(|whole| has_lost_zeros(code, whole))
+        });
+        let first = found.next();
+        if found.any(|other| Some(other) != first) {
+            return Err(vec![Wrong(
+                Spot::Of(Column::Code),
+                Problem::SeveralFit,
+                String::new(),
+            )]);
+        }
+        Ok(first)
     }
 
     /// By barcodes, where the item has no other code than the row.
@@ -413,6 +448,23 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// Whether a spreadsheet makes `code` of `whole`, which it takes for a number.
+fn has_lost_zeros(code: &str, whole: &str) -> bool {
+    let digits = whole.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = whole.trim_start_matches('0');
+    digits && bare.len() < whole.len() && code == if bare.is_empty() { "0" } else { bare }
+}
+
+/// A row's barcodes, with the zeros that a spreadsheet has dropped.
+fn repaired(barcodes: Vec<Barcode>, before: Option<&ItemFacts>) -> Vec<Barcode> {
+    let known = before.map(|facts| facts.barcodes.as_slice()).unwrap_or_default();
+    let whole = |barcode: Barcode| {
+        let known = known.iter().find(|known| barcode.has_lost_zeros_of(known));
+        known.cloned().unwrap_or_else(|| barcode.repaired())
+    };
+    barcodes.into_iter().map(whole).collect()
+}
+
 /// An item with what a row says laid over it.
 fn overlaid(before: Option<&ItemFacts>, said: &Said) -> Result<ItemFacts, Wrong> {
     let needed = |column, problem| move || Wrong(Spot::Of(column), problem, String::new());
@@ -436,6 +488,7 @@ fn overlaid(before: Option<&ItemFacts>, said: &Said) -> Result<ItemFacts, Wrong>
         barcodes: said
             .barcodes
             .clone()
+            .map(|barcodes| repaired(barcodes, before))
             .or_else(|| before.map(|facts| facts.barcodes.clone()))
             .unwrap_or_default(),
         tax_class: said

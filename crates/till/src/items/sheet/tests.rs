@@ -149,6 +149,18 @@ fn each_mistake_is_told_by_its_line_its_column_and_what_stands_there() {
             (2, "barcode", "9.55123E+12", Problem::BarcodeRounded),
         ),
         (
+            "name,price,barcode\nKopi,2,\"9,55123E+12\"\n",
+            (2, "barcode", "9,55123E+12", Problem::BarcodeRounded),
+        ),
+        (
+            "name,price,barcode\nKopi,2,2E+12|123\n",
+            (2, "barcode", "2E+12|123", Problem::BarcodeRounded),
+        ),
+        (
+            "name,price,code\nKopi,2,9.55123E+12\n",
+            (2, "code", "9.55123E+12", Problem::CodeRounded),
+        ),
+        (
             "name,price,barcode\nKopi,2,12\n",
             (2, "barcode", "12", Problem::BarcodeWrong),
         ),
@@ -172,6 +184,51 @@ fn each_mistake_is_told_by_its_line_its_column_and_what_stands_there() {
     }
     let (_, _, value, problem, _) = wrong(&shelf, &format!("name,price\n{long},1\n"));
     assert_eq!((value.len(), problem), (60, Problem::NameTooLong));
+}
+
+#[test]
+fn the_zeros_that_a_spreadsheet_drops_are_put_back() {
+    let written =
+        |facts: &ItemFacts| -> Vec<String> { facts.barcodes.iter().map(ToString::to_string).collect() };
+    let shelf = shelf([
+        facts("Teh", "2.80", Some("0012"), &["036000291452"]),
+        facts("Kopi", "2.20", Some("12A"), &["00123457"]),
+        facts("Roti", "2.00", Some("007"), &[]),
+        facts("roti", "3.00", Some("07"), &[]),
+    ]);
+    let rows = |text: &str| {
+        let plan = plan(&shelf, text);
+        assert_eq!(plan.mistakes, []);
+        plan.rows
+    };
+    // By its name or by its barcode, with the code and the barcode that it has.
+    for text in [
+        "code,name,price,barcode\n12,TEH,2.80,36000291452\n",
+        "code,name,price,barcode\n12,TEH,2.80,036000291452\n",
+    ] {
+        let rows = rows(text);
+        assert_eq!(rows[0].fate, Fate::Changed(1));
+        assert_eq!(rows[0].facts.code.as_deref(), Some("0012"));
+        assert_eq!(written(&rows[0].facts), ["036000291452"]);
+    }
+    let same = rows("code,price,barcode\n12,2.80,36000291452\n");
+    assert_eq!(same[0].fate, Fate::Same(1));
+    let new = rows("code,name,price,barcode\n13,Milo,3,85000000014|1234565|36000291453\n");
+    assert_eq!(new[0].fate, Fate::New);
+    assert_eq!(
+        written(&new[0].facts),
+        ["085000000014", "01234565", "36000291453"]
+    );
+    // Neither another name nor a code that is no number is the item's.
+    let other = rows("code,name,price\n12,Teh ais,3\n");
+    assert_eq!(other[0].fate, Fate::New);
+    let (line, heading, value, problem, _) = wrong(&shelf, "code,name,price\n7,Roti,2.50\n");
+    assert_eq!(
+        (line, heading.as_str(), value.as_str(), problem),
+        (2, "code", "7", Problem::SeveralFit)
+    );
+    let (line, _, _, problem, at) = wrong(&shelf, "code,name,price\n12,Teh,3\n0012,Teh,4\n");
+    assert_eq!((line, problem, at.as_str()), (3, Problem::ItemTwice, "2"));
 }
 
 #[test]

@@ -182,7 +182,8 @@ fn beginning(
     Ok(ids)
 }
 
-/// The items with a barcode that begins with what was typed, also where that is a UPC-A, which is kept with a 0 before it.
+/// The items with a barcode that begins with what was typed, also where that is a UPC-A, which is kept with a 0 before it, or
+/// lacks its first zero.
 fn barcodes_beginning(
     connection: &Connection,
     typed: &str,
@@ -197,7 +198,7 @@ fn barcodes_beginning(
         "SELECT item FROM item_barcode JOIN item ON item.id = item
          WHERE barcode >= ?1 AND barcode < ?2 AND (?3 IS NULL OR category = ?3 COLLATE NOCASE) ORDER BY barcode LIMIT ?4",
     )?;
-    for beginning in [code.clone(), format!("0{code}")] {
+    for beginning in [code.clone(), format!("0{code}"), format!("00{code}")] {
         let until = format!("{beginning}\u{10ffff}");
         let found = statement.query_map(params![beginning, until, category, ENOUGH], |row| row.get(0))?;
         for id in found {

@@ -358,6 +358,42 @@ fn a_shelf_of_an_earlier_version_is_searched_after_the_update() {
     assert_eq!(found(&store, "kopi o", Some("Drinks")), ["Kopi-O"]);
 }
 
+#[test]
+fn a_barcode_without_its_first_zero_is_found_by_a_scan_also_if_an_earlier_version_kept_it() {
+    let (folder, store) = open();
+    let id = keep(&store, &coded("Teh", "T", &["36000291452"])).unwrap();
+    keep(&store, &coded("Kopi", "K", &["1234565"])).unwrap();
+    keep(&store, &coded("Milo", "M", &["2E12"])).unwrap();
+    drop(store);
+    // As version 8 left them.
+    let connection = Connection::open(folder.path().join("kaunter.sqlite3")).unwrap();
+    connection
+        .execute_batch(
+            "UPDATE item_barcode SET barcode = written; UPDATE item SET worded = 0;
+             UPDATE item_barcode SET barcode = '2E+12', written = '2E+12' WHERE written = '2E12';",
+        )
+        .unwrap();
+    drop(connection);
+    let store = Store::open(folder.path()).unwrap();
+    for (typed, name) in [
+        ("036000291452", "Teh"),
+        ("36000291452", "Teh"),
+        ("0036000291452", "Teh"),
+        ("3600029", "Teh"),
+        ("01234565", "Kopi"),
+        // Refused today, and on the shelf all the same.
+        ("2E+12", "Milo"),
+    ] {
+        assert_eq!(find(&store, typed), [name], "{typed}");
+    }
+    assert!(matches!(
+        keep(&store, &coded("Air", "A", &["036000291452"])),
+        Err(StoreError::BarcodeTaken { by, .. }) if by == "Teh"
+    ));
+    let kept = store.item(id, Currency::Myr).unwrap().facts.barcodes;
+    assert_eq!(kept[0].written(), "36000291452");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
