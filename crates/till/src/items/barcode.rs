@@ -124,6 +124,7 @@ impl fmt::Display for Barcode {
 pub(crate) struct Scanned {
     text: String,
     keys: Vec<String>,
+    codes: Vec<String>,
 }
 
 impl Scanned {
@@ -136,8 +137,15 @@ impl Scanned {
             .chars()
             .filter(|c| !c.is_whitespace() && !c.is_control())
             .collect();
-        let mut keys = Vec::new();
-        if cut.len() == typed.len() && !text.is_empty() {
+        let (mut keys, mut codes) = (Vec::new(), Vec::new());
+        let is_whole = cut.len() == typed.len();
+        if is_whole {
+            let seen = |text: &str| text.trim().chars().filter(|c| !c.is_control()).collect();
+            for code in [seen(&cut), seen(rest), text.clone()] {
+                add(&mut codes, code);
+            }
+        }
+        if is_whole && !text.is_empty() {
             let is_gs1 = matches!(note, Some("C1" | "d2" | "Q3" | "e0")) || rest.contains(GROUP_SEPARATOR);
             add(&mut keys, canonical(&text));
             for same in gtin(rest, is_gs1).iter().chain([&text]) {
@@ -150,7 +158,7 @@ impl Scanned {
                 }
             }
         }
-        Self { text, keys }
+        Self { text, keys, codes }
     }
 
     /// What is looked up, as it can be shown.
@@ -161,6 +169,11 @@ impl Scanned {
     /// Every key that it may be found under, the likeliest first.
     pub(crate) fn keys(&self) -> &[String] {
         &self.keys
+    }
+
+    /// Every item's code that it may be, the likeliest first: a code may have blanks, and begin as a scanner's note does.
+    pub(crate) fn codes(&self) -> &[String] {
+        &self.codes
     }
 }
 

@@ -233,6 +233,42 @@ fn a_scan_puts_the_item_on_the_ticket_unless_nothing_of_it_is_left() {
 }
 
 #[test]
+fn a_scan_means_the_item_that_a_search_shows_first() {
+    let (_folder, store) = open();
+    let rules = store.tax_rules().unwrap();
+    keep(&store, &coded("Teh", "123456", &["9556001234561"])).unwrap();
+    keep(&store, &coded("Kopi", "9556001234561", &["123456"])).unwrap();
+    keep(&store, &coded("Milo", "AB 12", &[])).unwrap();
+    keep(&store, &coded("Air", "CD34", &[])).unwrap();
+    keep(&store, &coded("Roti", "]E0", &[])).unwrap();
+    for (typed, name) in [
+        ("123456", "Kopi"),
+        ("9556001234561", "Teh"),
+        ("ab 12", "Milo"),
+        ("]C1AB 12\r", "Milo"),
+        (" CD 34 ", "Air"),
+        ("]E0", "Roti"),
+    ] {
+        let query = ItemQuery {
+            text: typed.to_owned(),
+            limit: 50,
+            ..ItemQuery::default()
+        };
+        let page = store.find_items(&query, Currency::Myr).unwrap();
+        assert!(page.exact, "{typed}");
+        assert_eq!(page.items[0].facts.name, name, "{typed}");
+        let at = Timestamp::UNIX_EPOCH;
+        let (scan, _) = store
+            .scan(Currency::Myr, &Scanned::read(typed), &rules, at)
+            .unwrap();
+        assert!(
+            matches!(scan, Scan::Added(item) if item.facts.name == name),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
 fn a_file_is_imported_whole_or_not_at_all() {
     let (_folder, store) = open();
     let id = keep(&store, &coded("Teh", "T", &["9556001234561"])).unwrap();
