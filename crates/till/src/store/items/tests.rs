@@ -96,6 +96,47 @@ fn words_are_found_in_any_order_without_their_accents_and_by_their_beginnings() 
 }
 
 #[test]
+fn nobody_has_to_know_where_a_name_has_a_blank_a_hyphen_or_nothing() {
+    let (_folder, store) = open();
+    for name in [
+        "7UP 325ml",
+        "Lays Classic",
+        "Lay's Stax",
+        "Tshirt",
+        "Coca-Cola 500ml",
+        "Air mineral 500 ml",
+        "Kertas A4 80gsm",
+    ] {
+        keep(&store, &facts(name)).unwrap();
+    }
+    keep(&store, &coded("Skru", "ABC001", &[])).unwrap();
+    keep(&store, &coded("Paku", "ABD-002", &[])).unwrap();
+    for (typed, names) in [
+        ("7-up", vec!["7UP 325ml"]),
+        ("7 up", vec!["7UP 325ml"]),
+        ("7up", vec!["7UP 325ml"]),
+        ("7u", vec!["7UP 325ml"]),
+        ("325 ml", vec!["7UP 325ml"]),
+        ("lay's", vec!["Lay's Stax", "Lays Classic"]),
+        ("lays", vec!["Lays Classic", "Lay's Stax"]),
+        ("t-shirt", vec!["Tshirt"]),
+        ("abc-001", vec!["Skru"]),
+        ("abc 001", vec!["Skru"]),
+        ("abd002", vec!["Paku"]),
+        ("abd-00", vec!["Paku"]),
+        ("coca 500 ml", vec!["Coca-Cola 500ml"]),
+        ("cocacola 500", vec!["Coca-Cola 500ml"]),
+        ("500ml", vec!["Air mineral 500 ml", "Coca-Cola 500ml"]),
+        ("500m", vec!["Air mineral 500 ml", "Coca-Cola 500ml"]),
+        ("a4", vec!["Kertas A4 80gsm"]),
+        ("a8", vec![]),
+        ("ml500", vec![]),
+    ] {
+        assert_eq!(find(&store, typed), names, "{typed}");
+    }
+}
+
+#[test]
 fn the_whole_code_comes_first_then_names_that_begin_so_then_the_rest() {
     let (_folder, store) = open();
     keep(&store, &facts("Ais teh")).unwrap();
@@ -441,6 +482,20 @@ proptest! {
             for category in [None, Some("Drinks"), Some("\"x")] {
                 found(&store, &text, category);
             }
+        }
+    }
+
+    #[test]
+    fn an_item_is_found_by_every_beginning_of_its_name_whatever_stands_between(words in proptest::collection::vec("[a-z]{1,5}|[0-9]{1,4}|[a-z]{1,3}[0-9]{1,3}[a-z]{0,2}", 1..5), on_shelf in "[ '-]{4}", typed in "[ '-]{4}") {
+        let (_folder, store) = open();
+        let with = |between: &str| -> String {
+            words.iter().zip(between.chars().chain([' '])).fold(String::new(), |name, (word, c)| format!("{name}{word}{c}"))
+        };
+        let name = with(&on_shelf).trim().to_owned();
+        keep(&store, &facts(&name)).unwrap();
+        let all = with(&typed);
+        for end in 1..=all.trim_end().len() {
+            prop_assert!(find(&store, &all[..end]).contains(&name), "{} by {}", name, &all[..end]);
         }
     }
 
