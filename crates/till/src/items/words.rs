@@ -243,20 +243,20 @@ mod tests {
 
     #[test]
     fn the_index_is_asked_for_words_alone() {
-        let words = |typed: &str| Wanted::read(typed).words;
-        assert_eq!(words("kopi o").as_deref(), Some("\"kopi\" * AND \"o\" *"));
-        assert_eq!(words("咖啡").as_deref(), Some("\"咖 啡\""));
+        let asks = |typed: &str| Wanted::read(typed).words;
+        assert_eq!(asks("kopi o").as_deref(), Some("\"kopi\" * AND \"o\" *"));
+        assert_eq!(asks("咖啡").as_deref(), Some("\"咖 啡\""));
         assert_eq!(
-            words("name:\"x* OR (").as_deref(),
+            asks("name:\"x* OR (").as_deref(),
             Some("((\"name\" * AND \"x\" *) OR \"namex\" *) AND \"or\" *")
         );
-        assert_eq!(words("  \"*( "), None);
-        assert_eq!(words("500ml").as_deref(), Some("\"500 ml\" *"));
+        assert_eq!(asks("  \"*( "), None);
+        assert_eq!(asks("500ml").as_deref(), Some("\"500 ml\" *"));
         assert_eq!(
-            words("lay's 7up").as_deref(),
+            asks("lay's 7up").as_deref(),
             Some("((\"lay\" * AND \"s\" *) OR \"lays\" *) AND \"7 up\" *")
         );
-        assert_eq!(words("7-up").as_deref(), Some("\"7\" * AND \"up\" *"));
-        assert_eq!(words("可乐-500ml").as_deref(), Some("\"可 乐\" AND \"500 ml\" *"));
+        assert_eq!(asks("7-up").as_deref(), Some("\"7\" * AND \"up\" *"));
+        assert_eq!(asks("可乐-500ml").as_deref(), Some("\"可 乐\" AND \"500 ml\" *"));
     }
 }

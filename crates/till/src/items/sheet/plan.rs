@@ -8,9 +8,11 @@ use std::collections::HashMap;
 
 use super::cells::{Problem, Said, take};
 use super::columns::Column;
+use super::overlay::{is_same, overlaid};
 use super::read::{Row, Sheet};
-use crate::items::{Barcode, Item, ItemFacts, name_key};
-use crate::money::{Currency, Unit};
+use super::shelf::Shelf;
+use crate::items::{ItemFacts, name_key};
+use crate::money::Currency;
 
 /// The most characters of a cell that are shown again.
 const SHOWN: usize = 60;
@@ -74,41 +76,6 @@ pub(crate) struct Plan {
     pub(crate) bad: usize,
 }
 
-/// What is on the shelf now, by everything that a row may name an item by.
-pub(crate) struct Shelf {
-    items: Vec<Item>,
-    by_code: HashMap<String, usize>,
-    by_barcode: HashMap<String, usize>,
-    by_name: HashMap<String, Vec<usize>>,
-}
-
-impl Shelf {
-    /// Of these items.
-    pub(crate) fn new(items: Vec<Item>) -> Self {
-        let mut shelf = Self {
-            by_code: HashMap::with_capacity(items.len()),
-            by_barcode: HashMap::with_capacity(items.len()),
-            by_name: HashMap::with_capacity(items.len()),
-            items: Vec::new(),
-        };
-        for (place, item) in items.iter().enumerate() {
-            if let Some(code) = &item.facts.code {
-                shelf.by_code.insert(code.to_ascii_lowercase(), place);
-            }
-            for barcode in &item.facts.barcodes {
-                shelf.by_barcode.insert(barcode.key().to_owned(), place);
-            }
-            shelf
-                .by_name
-                .entry(name_key(&item.facts.name))
-                .or_default()
-                .push(place);
-        }
-        shelf.items = items;
-        shelf
-    }
-}
-
 /// A row that was understood, and the item that it is about.
 struct Matched<'a> {
     row: &'a Row,
@@ -149,7 +116,7 @@ impl Plan {
 
 /// Where in a row something is wrong.
 #[derive(Debug, Clone, Copy)]
-enum Spot {
+pub(super) enum Spot {
     /// In the row as a whole.
     Row,
     /// In the cell of this column.
@@ -159,7 +126,7 @@ enum Spot {
 }
 
 /// What is wrong in a row, and what it collides with.
-struct Wrong(Spot, Problem, String);
+pub(super) struct Wrong(pub(super) Spot, pub(super) Problem, pub(super) String);
 
 struct Planner<'a> {
     sheet: &'a Sheet,
@@ -453,66 +420,4 @@ fn has_lost_zeros(code: &str, whole: &str) -> bool {
     let digits = whole.bytes().all(|byte| byte.is_ascii_digit());
     let bare = whole.trim_start_matches('0');
     digits && bare.len() < whole.len() && code == if bare.is_empty() { "0" } else { bare }
-}
-
-/// A row's barcodes, with the zeros that a spreadsheet has dropped.
-fn repaired(barcodes: Vec<Barcode>, before: Option<&ItemFacts>) -> Vec<Barcode> {
-    let known = before.map(|facts| facts.barcodes.as_slice()).unwrap_or_default();
-    let whole = |barcode: Barcode| {
-        let known = known.iter().find(|known| barcode.has_lost_zeros_of(known));
-        known.cloned().unwrap_or_else(|| barcode.repaired())
-    };
-    barcodes.into_iter().map(whole).collect()
-}
-
-/// An item with what a row says laid over it.
-fn overlaid(before: Option<&ItemFacts>, said: &Said) -> Result<ItemFacts, Wrong> {
-    let needed = |column, problem| move || Wrong(Spot::Of(column), problem, String::new());
-    let name = said
-        .name
-        .clone()
-        .or_else(|| before.map(|facts| facts.name.clone()));
-    let price = said.price.or_else(|| before.map(|facts| facts.price));
-    Ok(ItemFacts {
-        name: name.ok_or_else(needed(Column::Name, Problem::NameMissing))?,
-        price: price.ok_or_else(needed(Column::Price, Problem::PriceMissing))?,
-        category: said
-            .category
-            .clone()
-            .or_else(|| before.map(|facts| facts.category.clone()))
-            .unwrap_or_default(),
-        code: said
-            .code
-            .clone()
-            .unwrap_or_else(|| before.and_then(|facts| facts.code.clone())),
-        barcodes: said
-            .barcodes
-            .clone()
-            .map(|barcodes| repaired(barcodes, before))
-            .or_else(|| before.map(|facts| facts.barcodes.clone()))
-            .unwrap_or_default(),
-        tax_class: said
-            .tax_class
-            .unwrap_or_else(|| before.and_then(|facts| facts.tax_class)),
-        unit: said
-            .unit
-            .or_else(|| before.map(|facts| facts.unit))
-            .unwrap_or(Unit::Each),
-        sold_out: said
-            .sold_out
-            .or_else(|| before.map(|facts| facts.sold_out))
-            .unwrap_or(false),
-    })
-}
-
-/// Whether nothing would change, down to how a barcode is written.
-fn is_same(before: &ItemFacts, after: &ItemFacts) -> bool {
-    let written = |facts: &ItemFacts| {
-        facts
-            .barcodes
-            .iter()
-            .map(|barcode| barcode.written().to_owned())
-            .collect::<Vec<_>>()
-    };
-    before == after && written(before) == written(after)
 }
