@@ -6,9 +6,9 @@ use secrecy::SecretString;
 use std::sync::Arc;
 use tempfile::TempDir;
 use till::{
-    ConnectionSettings, InquiryTimes, Item, ItemForm, ItemProblem, ItemQuery, MemoryVault, PictureChange,
-    Pin, Provision, Role, Scan, StaffEntry, StaffError, StoreSettings, SystemEntropy, TableLanguage, Till,
-    TillError, TillParts, Unit,
+    ConnectionSettings, InquiryTimes, Item, ItemForm, ItemProblem, ItemQuery, MemoryVault, MistakeWords,
+    PictureChange, Pin, Provision, Role, RowProblem, Scan, StaffEntry, StaffError, StoreSettings,
+    SystemEntropy, TableLanguage, Till, TillError, TillParts, Unit,
 };
 
 const PIN: &str = "739164";
@@ -132,6 +132,31 @@ fn a_file_with_a_row_to_mend_changes_nothing() -> Outcome {
         Err(TillError::Item(ItemProblem::Mistakes(1)))
     ));
     assert_eq!(all(&till)?, []);
+    Ok(())
+}
+
+#[test]
+fn a_file_that_is_saved_for_mending_imports_all_of_it_once_mended() -> Outcome {
+    let (_folder, till) = open()?;
+    let file = "code,name,price\nT1,Teh,2.80\nK1,Kopi,free\nT1,Milo,3.00\nA1,Air,1.00\n".as_bytes();
+    assert_eq!(till.preview_import(file)?.bad, 2);
+    let words = MistakeWords {
+        line: "Line".to_owned(),
+        problem: "What is wrong, and what to do".to_owned(),
+        sentences: RowProblem::ALL
+            .map(|problem| (problem, "“{value}”, {other}".to_owned()))
+            .to_vec(),
+    };
+    let saved = String::from_utf8(till.import_mistakes(file, &words)?)?;
+    // As it is, it says the same.
+    assert_eq!(till.preview_import(saved.as_bytes())?.bad, 2);
+    let mended = saved.replace(",free", ",2.20").replace("T1,Milo", "M1,Milo");
+    let shown = till.preview_import(mended.as_bytes())?;
+    assert_eq!((shown.bad, shown.unknown.len()), (0, 2), "{mended}");
+    let done = till.import_items(mended.as_bytes(), &shown.digest)?;
+    assert_eq!(done.new, 4);
+    let names: Vec<String> = all(&till)?.into_iter().map(|item| item.facts.name).collect();
+    assert_eq!(names, ["Air", "Kopi", "Milo", "Teh"]);
     Ok(())
 }
 

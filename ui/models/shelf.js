@@ -22,8 +22,6 @@ export class Shelf extends Watchable {
   /** How many there are. */
   found = 0;
   tooMany = false;
-  /** The first item's whole code or barcode is what was typed. */
-  exact = false;
   /** @type {CategoryView[]} */
   categories = [];
   /** Whether the shell has said anything yet. */
@@ -114,7 +112,6 @@ export class Shelf extends Watchable {
       this.items = page.items;
       this.found = page.found;
       this.tooMany = page.tooMany;
-      this.exact = page.exact;
       this.answered = text;
       this.loaded = true;
       this.changed();

@@ -123,6 +123,13 @@ export class KaunterItems extends Part {
 
   /** @param {ItemPage} page */
   #draw({ items, found, tooMany }) {
+    // The last one of the last page is gone: what is left stands before it.
+    if (items.length === 0 && found > 0 && this.#offset > 0) {
+      this.#offset = Math.floor((found - 1) / ON_A_PAGE) * ON_A_PAGE;
+      this.#shown = true;
+      this.#list();
+      return;
+    }
     keyed(this.find('[data-rows]', HTMLElement), items, (item) => JSON.stringify(item), (item) => this.#row(item));
     this.#shown = true;
     this.find('[data-none]', HTMLElement).hidden = items.length > 0;

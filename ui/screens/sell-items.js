@@ -16,7 +16,7 @@ import { notices, sale, scans, shelf } from '../models/till.js';
 
 /** So long a finger rests on a tile to open its menu. */
 const HOLD_MS = 550;
-/** What a person types by hand has a blank or no digits; what looks like this is looked up as a scan first. */
+/** What a person types by hand has a blank or no digits; what looks like this is looked up as a scan where nothing is shown. */
 const LOOKS_SCANNED = /^(?=.*\d)[!-~]{3,}$/;
 
 export class ItemShelf {
@@ -103,7 +103,7 @@ export class ItemShelf {
     }
   }
 
-  /** Enter in the search: a code or a barcode does what a scan of it does; else it is the first of what was found. @param {string} text */
+  /** Enter in the search adds what is shown first: the item of that code or barcode, else the first of what was found. @param {string} text */
   async #enter(text) {
     if (text === '') return;
     /** @type {ItemView | null} */
@@ -111,19 +111,14 @@ export class ItemShelf {
     await notices.attempt(async () => {
       // Searched for by now, whatever the last key was.
       await shelf.search(text);
-      if (shelf.exact || LOOKS_SCANNED.test(text)) {
-        const scan = await sale.scan(text);
-        if (scan.outcome === 'added') {
-          tell(t('shelf.added', { name: scan.name }));
-          this.#search.select();
-          return;
-        }
-        if (scan.outcome === 'sold_out' || scan.outcome === 'measured') {
-          item = scan.item;
-          return;
-        }
-      }
       item = shelf.items[0] ?? null;
+      if (item !== null || !LOOKS_SCANNED.test(text)) return;
+      // Under another heading than the chosen one it is the item of that code all the same.
+      const scan = await sale.scan(text);
+      if (scan.outcome === 'sold_out' || scan.outcome === 'measured') item = scan.item;
+      if (scan.outcome !== 'added') return;
+      tell(t('shelf.added', { name: scan.name }));
+      this.#search.select();
     });
     // By itself, so that what it is refused with stands: an attempt that went through clears what was said.
     if (item) await this.#add(item);

@@ -73,7 +73,8 @@ export class KaunterSell extends Part {
     const typed = money(sale.entryShown, ticket.currency);
     this.find('[data-entry]', HTMLElement).textContent = typed;
     this.find('[data-entry-box]', HTMLElement).toggleAttribute('data-typing', entry !== '');
-    this.find('[data-clear]', HTMLElement).hidden = sale.isEmpty || ticket.frozen;
+    // A note alone is cleared too.
+    this.find('[data-clear]', HTMLElement).hidden = (sale.isEmpty && extrasText(ticket.extras) === '') || ticket.frozen;
     const line = this.find('[data-typed]', HTMLElement);
     line.hidden = ticket.lines.length === 0 || entry === '';
     line.textContent = t('sell.typed_too', { amount: typed });

@@ -149,7 +149,7 @@ code: string,
 name: string, item: ItemView | null, ticket: TicketView, };
 export type RowFate = "new" | "changed" | "same";
 export type ImportRow = { line: number, fate: RowFate, code: string, name: string, price: string, category: string, barcodes: Array<string>, };
-export type RowProblem = "name_missing" | "name_too_long" | "price_missing" | "price_wrong" | "price_too_large" | "category_too_long" | "code_too_long" | "barcode_wrong" | "barcode_rounded" | "too_many_barcodes" | "tax_unknown" | "unit_unknown" | "sold_out_unknown" | "line_break" | "too_many_cells" | "code_twice" | "barcode_twice" | "name_twice" | "item_twice" | "barcode_taken" | "several_fit";
+export type RowProblem = "name_missing" | "name_too_long" | "price_missing" | "price_wrong" | "price_too_large" | "category_too_long" | "code_too_long" | "code_rounded" | "barcode_wrong" | "barcode_rounded" | "too_many_barcodes" | "tax_unknown" | "unit_unknown" | "sold_out_unknown" | "line_break" | "quote_open" | "letters_lost" | "too_many_cells" | "code_twice" | "barcode_twice" | "name_twice" | "item_twice" | "barcode_taken" | "several_fit";
 export type ImportMistake = { line: number, 
 /**
  * The heading of its column, as the file has it; empty for the row as a whole.

@@ -113,7 +113,7 @@ pub(crate) async fn import_items(
         .map(Into::into)
 }
 
-/// Saves the rows of a file that have to be mended.
+/// Saves a file again, with what is wrong beside its rows.
 #[tauri::command]
 pub(crate) async fn save_import_mistakes(
     app: State<'_, App>,

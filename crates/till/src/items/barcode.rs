@@ -2,7 +2,8 @@
 //!
 //! The same product's number comes in several lengths: a UPC-A of 12 digits is the EAN-13 with a 0 before it, a GTIN-14
 //! that begins with 0 is the EAN-13 after it, and a UPC-E is a UPC-A with its zeros pressed out (GS1 General
-//! Specifications, 5.2.2.4). Which of them a scanner types depends on how it is set, so all are found.
+//! Specifications, 5.2.2.4). Which of them a scanner types depends on how it is set, so all are found; and so is one whose
+//! first zero a spreadsheet has dropped, where the check digit says that it had one.
 
 use std::fmt;
 
@@ -29,7 +30,7 @@ pub enum BadBarcode {
     /// A character that no barcode of goods has.
     #[error("a barcode has letters of the English alphabet, digits and signs")]
     Character,
-    /// A spreadsheet took it for a large number and rounded it, as in `9.55123E+12`.
+    /// A spreadsheet took it for a large number and rounded it, as in `9.55123E+12` or `2E+12`.
     #[error("a spreadsheet has rounded this barcode; its digits are lost")]
     Rounded,
 }
@@ -67,8 +68,29 @@ impl Barcode {
         {
             return Err(BadBarcode::Character);
         }
-        let key = canonical(&written);
-        Ok(Self { written, key })
+        Ok(Self::kept(&written))
+    }
+
+    /// One that is kept. It did when it was written, whatever would do today.
+    pub(crate) fn kept(written: &str) -> Self {
+        let key = canonical(written);
+        Self {
+            written: written.to_owned(),
+            key,
+        }
+    }
+
+    /// With the zero in front that a spreadsheet has dropped, if it has.
+    pub(crate) fn repaired(self) -> Self {
+        match with_its_zero(&self.written) {
+            Some(written) => Self { written, ..self },
+            None => self,
+        }
+    }
+
+    /// Whether a spreadsheet that drops the zeros in front would make this of `other`.
+    pub(crate) fn has_lost_zeros_of(&self, other: &Self) -> bool {
+        self == other && other.written.trim_start_matches('0') == self.written
     }
 
     /// As it was typed.
@@ -102,6 +124,7 @@ impl fmt::Display for Barcode {
 pub(crate) struct Scanned {
     text: String,
     keys: Vec<String>,
+    codes: Vec<String>,
 }
 
 impl Scanned {
@@ -114,8 +137,15 @@ impl Scanned {
             .chars()
             .filter(|c| !c.is_whitespace() && !c.is_control())
             .collect();
-        let mut keys = Vec::new();
-        if cut.len() == typed.len() && !text.is_empty() {
+        let (mut keys, mut codes) = (Vec::new(), Vec::new());
+        let is_whole = cut.len() == typed.len();
+        if is_whole {
+            let seen = |text: &str| text.trim().chars().filter(|c| !c.is_control()).collect();
+            for code in [seen(&cut), seen(rest), text.clone()] {
+                add(&mut codes, code);
+            }
+        }
+        if is_whole && !text.is_empty() {
             let is_gs1 = matches!(note, Some("C1" | "d2" | "Q3" | "e0")) || rest.contains(GROUP_SEPARATOR);
             add(&mut keys, canonical(&text));
             for same in gtin(rest, is_gs1).iter().chain([&text]) {
@@ -128,7 +158,7 @@ impl Scanned {
                 }
             }
         }
-        Self { text, keys }
+        Self { text, keys, codes }
     }
 
     /// What is looked up, as it can be shown.
@@ -139,6 +169,11 @@ impl Scanned {
     /// Every key that it may be found under, the likeliest first.
     pub(crate) fn keys(&self) -> &[String] {
         &self.keys
+    }
+
+    /// Every item's code that it may be, the likeliest first: a code may have blanks, and begin as a scanner's note does.
+    pub(crate) fn codes(&self) -> &[String] {
+        &self.codes
     }
 }
 
@@ -154,8 +189,24 @@ fn canonical(code: &str) -> String {
     match (is_number, code.len()) {
         (true, 12) => format!("0{code}"),
         (true, 14) => code.strip_prefix('0').unwrap_or(code).to_owned(),
+        (true, 7 | 11) => with_its_zero(code).map_or_else(|| code.to_owned(), |whole| canonical(&whole)),
         _ => code.to_ascii_uppercase(),
     }
+}
+
+/// A number of seven or eleven digits that is a UPC-E, an EAN-8 or a UPC-A without its first zero, with that zero; none where
+/// the check digit says that it is something else.
+fn with_its_zero(code: &str) -> Option<String> {
+    if !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let whole = format!("0{code}");
+    let is_whole = match code.len() {
+        11 => is_checked(&whole),
+        7 => is_checked(&whole) || expanded(&whole).is_some(),
+        _ => false,
+    };
+    is_whole.then_some(whole)
 }
 
 /// A scanner's note of what kind of code it read (`]`, a letter, a digit), and the rest.
@@ -234,13 +285,18 @@ fn is_checked(code: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
-fn is_rounded(text: &str) -> bool {
+/// Whether a spreadsheet took it for a large number: `9.55123E+12`, `9,55123E+12` where a comma stands before the fraction,
+/// `2E+12` where nothing is left of it.
+pub(crate) fn is_rounded(text: &str) -> bool {
     let Some((digits, power)) = text.split_once(['E', 'e']) else {
         return false;
     };
-    let number =
-        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    digits.contains('.') && number(digits) && power.strip_prefix('+').is_some_and(number)
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    whole.len() == 1
+        && is_number(whole)
+        && is_number(fraction)
+        && power.strip_prefix('+').is_some_and(is_number)
 }
 
 #[cfg(test)]
@@ -269,10 +325,19 @@ mod tests {
             ("9556001234561", "https://id.gs1.org/01/09556001234561/10/AB"),
             ("ab-12", "AB-12"),
             ("AB 12", "AB12"),
+            ("36000291452", "036000291452"),
+            ("036000291452", "36000291452"),
+            ("36000291452", "0036000291452"),
+            ("4252614", "04252614"),
+            ("4252614", "042100005264"),
+            ("1234565", "01234565"),
         ] {
             assert!(found(item, scan), "{item} by {scan:?}");
         }
         assert!(!found("12345670", "123456700"));
+        // A number of the shop's own that has no such check digit.
+        assert!(!found("36000291453", "036000291453"));
+        assert!(!found("1234566", "01234566"));
         // Eight digits that are an EAN-8 and no UPC-E stay what they are.
         assert_eq!(Scanned::read("96385074").keys(), ["96385074"]);
     }
@@ -282,7 +347,12 @@ mod tests {
         let refused = |text: &str| Barcode::parse(text).unwrap_err();
         assert_eq!(refused("12"), BadBarcode::TooShort);
         assert_eq!(refused(&"1".repeat(BARCODE_LIMIT + 1)), BadBarcode::TooLong);
-        assert_eq!(refused("9.55123E+12"), BadBarcode::Rounded);
+        for rounded in ["9.55123E+12", "9,55123E+12", "2E+12", "9.55123e+12"] {
+            assert_eq!(refused(rounded), BadBarcode::Rounded);
+        }
+        for code in ["2E12", "12E+12", "E+12", "9.5.1E+12"] {
+            assert!(Barcode::parse(code).is_ok(), "{code}");
+        }
         assert_eq!(refused("条码123"), BadBarcode::Character);
         assert_eq!(refused("123|456"), BadBarcode::Character);
     }

@@ -5,8 +5,8 @@ mod item;
 pub(crate) mod sheet;
 mod words;
 
-pub(crate) use barcode::Scanned;
 pub use barcode::{BARCODE_LIMIT, BARCODES_LIMIT, BadBarcode, Barcode, SCAN_LIMIT};
+pub(crate) use barcode::{Scanned, is_rounded};
 pub use item::{
     CATEGORY_LIMIT, CODE_LIMIT, Category, Item, ItemFacts, ItemForm, ItemPage, ItemProblem, ItemQuery,
     PictureChange, Scan,

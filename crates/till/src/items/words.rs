@@ -1,6 +1,10 @@
 //! The words that an item is found by, and the ones that somebody looks for: both are folded alike, so that case, accents,
 //! full-width letters and punctuation make no difference.
 //!
+//! Nobody remembers where a name has a blank, a hyphen or nothing at all. So words end where digits and letters meet, both on the
+//! shelf and in what is typed, and what punctuation parts is looked for in its parts and in one piece: `500ml` finds *500 ml* and
+//! `500 ml` finds *500ml*, `lay's` finds *Lays* and `lays` finds *Lay's*.
+//!
 //! Chinese, Japanese and Thai names have no blanks between words, and a full-text index would take each for one long word.
 //! Here each of their characters is a word of its own, and a run of them is looked for as a phrase: any part of a name
 //! finds it, by the same index as everything else and at the same speed. (An index of three-character pieces could not
@@ -23,15 +27,14 @@ enum Piece {
     Run(Vec<char>),
 }
 
-/// What the index holds of a text: its words, and what a hyphen or an apostrophe splits also in one piece, so that
-/// `kopio` finds *Kopi-O*.
+/// What the index holds of a text: its words, parted where digits and letters meet, and what a hyphen or an apostrophe splits also
+/// in one piece, so that `kopio` finds *Kopi-O*.
 pub(crate) fn shelf_words<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
     let mut words = Vec::new();
     for text in texts {
         let chunks = pieces_by_chunk(text);
-        let whole: Vec<String> = chunks.iter().filter_map(|pieces| in_one(pieces)).collect();
-        words.extend(chunks.iter().flatten().map(spelled));
-        words.extend(whole);
+        words.extend(chunks.iter().flatten().map(indexed));
+        words.extend(chunks.iter().filter_map(|pieces| in_one(pieces)));
     }
     words.join(" ")
 }
@@ -62,27 +65,66 @@ impl Wanted {
     /// quotation marks, so none of it can be taken for the index's own language.
     pub(crate) fn read(typed: &str) -> Self {
         let typed: String = typed.chars().take(TYPED_LIMIT).collect();
-        let pieces: Vec<Piece> = pieces_by_chunk(&typed)
-            .into_iter()
-            .flatten()
-            .take(WORDS_LIMIT)
-            .collect();
-        let asked: Vec<String> = pieces.iter().map(asked).collect();
+        let mut left = WORDS_LIMIT;
+        let mut chunks = pieces_by_chunk(&typed);
+        for pieces in &mut chunks {
+            pieces.truncate(left);
+            left -= pieces.len();
+        }
+        let asked: Vec<String> = chunks.iter().filter_map(|pieces| asked_chunk(pieces)).collect();
         Self {
-            beginning: pieces.iter().map(spelled).collect::<Vec<_>>().join(" "),
+            beginning: chunks.iter().flatten().map(spelled).collect::<Vec<_>>().join(" "),
             words: (!asked.is_empty()).then(|| asked.join(" AND ")),
         }
     }
 }
 
+/// The words between two blanks: all of them, or all in one piece.
+fn asked_chunk(pieces: &[Piece]) -> Option<String> {
+    let each: Vec<String> = pieces.iter().map(asked).collect();
+    let each = each.join(" AND ");
+    match in_one(pieces) {
+        Some(whole) => Some(format!("(({each}) OR {})", begun(&whole))),
+        None => (!each.is_empty()).then_some(each),
+    }
+}
+
 fn asked(piece: &Piece) -> String {
     match piece {
-        Piece::Word(word) => {
-            let word: String = word.chars().take(WORD_LIMIT).collect();
-            format!("\"{word}\" *")
-        }
+        Piece::Word(word) => begun(&parted(word)),
         Piece::Run(_) => format!("\"{}\"", spelled(piece)),
     }
+}
+
+/// The parts of a word one behind the other, the last by its beginning.
+fn begun(parts: &str) -> String {
+    let parts: String = parts.chars().take(WORD_LIMIT).collect();
+    format!("\"{}\" *", parts.trim_end())
+}
+
+/// A piece as the index holds it.
+fn indexed(piece: &Piece) -> String {
+    match piece {
+        Piece::Word(word) => parted(word),
+        Piece::Run(_) => spelled(piece),
+    }
+}
+
+/// A word with a blank wherever digits and letters meet. A mark belongs to the letter before it.
+fn parted(word: &str) -> String {
+    let mut parts = String::with_capacity(word.len());
+    let mut before = None;
+    for c in word.chars() {
+        if !is_combining_mark(c) {
+            let is_digit = c.is_numeric();
+            if before.is_some_and(|before| before != is_digit) {
+                parts.push(' ');
+            }
+            before = Some(is_digit);
+        }
+        parts.push(c);
+    }
+    parts
 }
 
 fn spelled(piece: &Piece) -> String {
@@ -95,7 +137,8 @@ fn spelled(piece: &Piece) -> String {
     }
 }
 
-/// The words between two blanks in one piece, where punctuation makes several of them.
+/// The words between two blanks in one piece, as the index holds it, where punctuation makes several of them. None where it is
+/// held like that already: letters and digits are parted with punctuation between them or without.
 fn in_one(pieces: &[Piece]) -> Option<String> {
     let words: Option<Vec<&str>> = pieces
         .iter()
@@ -104,7 +147,10 @@ fn in_one(pieces: &[Piece]) -> Option<String> {
             Piece::Run(_) => None,
         })
         .collect();
-    words.filter(|words| words.len() > 1).map(|words| words.concat())
+    let words = words?;
+    let whole = parted(&words.concat());
+    let apart: Vec<String> = words.into_iter().map(parted).collect();
+    (whole != apart.join(" ")).then_some(whole)
 }
 
 /// The pieces of each stretch between two blanks.
@@ -187,14 +233,30 @@ mod tests {
     }
 
     #[test]
+    fn words_end_where_digits_and_letters_meet() {
+        assert_eq!(shelf_words(["7UP 325ml"]), "7 up 325 ml");
+        assert_eq!(shelf_words(["ABC-001x"]), "abc 001 x");
+        assert_eq!(shelf_words(["தே2"]), "தே 2");
+        // Sorted they stand as they are written.
+        assert_eq!(sort_words("7UP 325ml"), "7up 325ml");
+    }
+
+    #[test]
     fn the_index_is_asked_for_words_alone() {
-        let words = |typed: &str| Wanted::read(typed).words;
-        assert_eq!(words("kopi o").as_deref(), Some("\"kopi\" * AND \"o\" *"));
-        assert_eq!(words("咖啡").as_deref(), Some("\"咖 啡\""));
+        let asks = |typed: &str| Wanted::read(typed).words;
+        assert_eq!(asks("kopi o").as_deref(), Some("\"kopi\" * AND \"o\" *"));
+        assert_eq!(asks("咖啡").as_deref(), Some("\"咖 啡\""));
         assert_eq!(
-            words("name:\"x* OR (").as_deref(),
-            Some("\"name\" * AND \"x\" * AND \"or\" *")
+            asks("name:\"x* OR (").as_deref(),
+            Some("((\"name\" * AND \"x\" *) OR \"namex\" *) AND \"or\" *")
         );
-        assert_eq!(words("  \"*( "), None);
+        assert_eq!(asks("  \"*( "), None);
+        assert_eq!(asks("500ml").as_deref(), Some("\"500 ml\" *"));
+        assert_eq!(
+            asks("lay's 7up").as_deref(),
+            Some("((\"lay\" * AND \"s\" *) OR \"lays\" *) AND \"7 up\" *")
+        );
+        assert_eq!(asks("7-up").as_deref(), Some("\"7\" * AND \"up\" *"));
+        assert_eq!(asks("可乐-500ml").as_deref(), Some("\"可 乐\" AND \"500 ml\" *"));
     }
 }

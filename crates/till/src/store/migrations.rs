@@ -15,6 +15,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("007_tender.sql")).foreign_key_check(),
     M::up(include_str!("008_print.sql")).foreign_key_check(),
     M::up(include_str!("009_aside.sql")).foreign_key_check(),
+    M::up(include_str!("010_left_over.sql")).foreign_key_check(),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -43,7 +44,8 @@ pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
 mod tests {
     use super::super::Store;
     use super::*;
-    use crate::money::Rounding;
+    use crate::items::ItemQuery;
+    use crate::money::{Currency, Rounding};
 
     #[test]
     fn the_steps_are_sound() {
@@ -108,6 +110,48 @@ mod tests {
         let paid = store.standing(7).unwrap();
         assert_eq!((paid.rounding, paid.is_paid()), (Rounding::Off, true));
         assert_eq!(store.standing(8).unwrap().payable.to_string(), "10.05");
+    }
+
+    #[test]
+    fn a_discount_that_an_older_till_left_on_an_empty_ticket_is_no_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kaunter.sqlite3");
+        let mut old = Connection::open(&path).unwrap();
+        MIGRATIONS.to_version(&mut old, 8).unwrap();
+        old.execute_batch(
+            "INSERT INTO ticket (id, currency, status, opened_at, discount_rate)
+             VALUES (7, 'MYR', 'current', 0, 2000), (8, 'MYR', 'aside', 0, 1000);
+             INSERT INTO ticket_line (ticket, name, price_minor, thousandths) VALUES (8, '', 1000, 1000);",
+        )
+        .unwrap();
+        drop(old);
+        let store = Store::open(folder.path()).unwrap();
+        assert_eq!(store.ticket(7).unwrap().discount, None);
+        assert_eq!(store.ticket(8).unwrap().total().unwrap().to_string(), "9.00");
+    }
+
+    #[test]
+    fn the_words_of_an_older_tills_items_are_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("kaunter.sqlite3");
+        let mut old = Connection::open(&path).unwrap();
+        MIGRATIONS.to_version(&mut old, 8).unwrap();
+        old.execute_batch(
+            "INSERT INTO item (id, name, price_minor, category, sorted, worded) VALUES (1, 'Coca-Cola 500ml', 250, '', 'coca cola 500ml', 1);
+             INSERT INTO item_words (rowid, name, code, category) VALUES (1, 'coca cola 500ml cocacola', '', 'c');",
+        )
+        .unwrap();
+        drop(old);
+        let store = Store::open(folder.path()).unwrap();
+        let found = |text: &str| {
+            let query = ItemQuery {
+                text: text.to_owned(),
+                limit: 9,
+                ..ItemQuery::default()
+            };
+            store.find_items(&query, Currency::Myr).unwrap().found
+        };
+        assert_eq!(["coca 500 ml", "500ml", "cocacola"].map(found), [1, 1, 1]);
     }
 
     #[test]

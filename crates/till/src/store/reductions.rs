@@ -2,7 +2,7 @@
 //! is journaled in the same commit, since goods that were rung up and not paid are what a manager looks for.
 
 use jiff::Timestamp;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde_json::{Value, json};
 
 use super::journal::{self, EntryKind, NewEntry};
@@ -12,8 +12,8 @@ use crate::money::{Currency, Quantity};
 use crate::ticket::{Discount, Line, Ticket};
 
 impl Store {
-    /// Sets what is taken off a line, or with `None` for the line off the whole ticket; no discount takes it back. Who did
-    /// it and what it took off is journaled in the same commit.
+    /// Sets what is taken off a line, or with `None` for the line off the whole ticket; no discount takes it back. A ticket
+    /// without lines has none. Who did it and what it took off is journaled in the same commit.
     ///
     /// # Errors
     /// [`StoreError::Frozen`], no such line, or what the disk says.
@@ -29,6 +29,8 @@ impl Store {
         let discount = discount.filter(|discount| !discount.is_nothing());
         self.write(|transaction| {
             let ticket = changeable(transaction, currency, at)?;
+            // It would wait for whatever the next customer buys.
+            let discount = discount.filter(|_| !ticket.lines.is_empty());
             let (minor, rate) = columns(discount);
             let (was, name) = match line {
                 Some(line) => {
@@ -89,7 +91,8 @@ impl Store {
         })
     }
 
-    /// One more of a line, or one less; the last one takes the line off. Who made it less is journaled.
+    /// One more of a line, or one less; the last one takes the line off, as [`Self::remove_line`] does. Who made it less is
+    /// journaled.
     ///
     /// # Errors
     /// [`StoreError::Frozen`], no such line, or more than a line takes.
@@ -116,7 +119,7 @@ impl Store {
         })
     }
 
-    /// Takes a line off the current ticket, and journals who did.
+    /// Takes a line off the current ticket, and journals who did. With the last line go the whole ticket's discount and note.
     ///
     /// # Errors
     /// [`StoreError::Frozen`], or no such line.
@@ -141,10 +144,7 @@ impl Store {
     pub fn clear_ticket(&self, currency: Currency, staff: i64, at: Timestamp) -> Result<Ticket, StoreError> {
         self.take_off(currency, staff, at, |transaction, ticket| {
             transaction.execute("DELETE FROM ticket_line WHERE ticket = ?1", [ticket.id])?;
-            transaction.execute(
-                "UPDATE ticket SET extras = '{}', discount_minor = NULL, discount_rate = NULL WHERE id = ?1",
-                [ticket.id],
-            )?;
+            start_over(transaction, ticket)?;
             let lines = ticket.lines.len();
             Ok((lines > 0).then(|| json!({ "did": "cleared the ticket", "lines": lines })))
         })
@@ -162,7 +162,12 @@ impl Store {
         self.write(|transaction| {
             let before = changeable(transaction, currency, at)?;
             let took = work(transaction, &before)?;
-            let ticket = whole(transaction, before.id)?;
+            let mut ticket = whole(transaction, before.id)?;
+            if ticket.lines.is_empty() && !before.lines.is_empty() {
+                // They were this customer's, and whatever is rung up next is another one's.
+                start_over(transaction, &ticket)?;
+                ticket = whole(transaction, before.id)?;
+            }
             if let Some(mut body) = took {
                 body["ticket"] = json!(ticket.id);
                 body["totalBefore"] = json!(before.total()?.to_string());
@@ -197,6 +202,15 @@ pub(super) fn left_unpaid(
         body: json!({ "did": "left the ticket unpaid", "ticket": ticket.id, "lines": ticket.lines.len(),
                       "total": ticket.total()?.to_string() }),
     }))
+}
+
+/// Takes off a ticket what does not belong to one line: the discount on the whole, its note, product and promotion.
+fn start_over(connection: &Connection, ticket: &Ticket) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE ticket SET extras = '{}', discount_minor = NULL, discount_rate = NULL WHERE id = ?1",
+        [ticket.id],
+    )?;
+    Ok(())
 }
 
 /// That a whole line went.

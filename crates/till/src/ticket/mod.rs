@@ -144,10 +144,10 @@ pub struct Parked {
 }
 
 impl Ticket {
-    /// Whether nothing is on it at all: no line, no discount, no note.
+    /// Whether nothing is rung up on it, so that another may take its place. A note alone is nothing that is sold.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.lines.is_empty() && self.discount.is_none() && self.extras == Extras::default()
+        self.lines.is_empty()
     }
 
     /// Whether it waits for its customer to come back and pay: parked, or set aside with a payment that took no money.

@@ -222,7 +222,7 @@ impl Till {
         Ok(ImportDone::of(&plan.rows))
     }
 
-    /// The rows of a file that have to be mended, as a file.
+    /// A file again, with what is wrong beside each of its rows.
     ///
     /// # Errors
     /// As [`Till::preview_import`].

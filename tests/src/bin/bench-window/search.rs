@@ -16,8 +16,9 @@ const LONGEST: u64 = 20_000;
 const ROUNDS: usize = 5;
 /// As many as one page shows.
 const PAGE: u32 = 60;
-/// What is looked for: one word, several in any order, without its accents, in Chinese, a barcode, nothing there.
-const SEARCHES: [&str; 8] = [
+/// What is looked for: one word, several in any order, without its accents, in Chinese, a barcode, nothing there, and with a hyphen
+/// and without a blank that the names have otherwise.
+const SEARCHES: [&str; 9] = [
     "kopi",
     "ais teh 500",
     "creme brulee",
@@ -26,6 +27,7 @@ const SEARCHES: [&str; 8] = [
     "ipoh",
     "9550",
     "zzzz",
+    "kopi-o 500ml",
 ];
 
 /// Fills a store beside this program and types the searches.

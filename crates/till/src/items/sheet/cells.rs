@@ -3,7 +3,7 @@
 use super::columns::{Column, TableLanguage};
 use super::plan::TaxName;
 use crate::items::words::sort_words;
-use crate::items::{BARCODES_LIMIT, BadBarcode, Barcode, CATEGORY_LIMIT, CODE_LIMIT};
+use crate::items::{BARCODES_LIMIT, BadBarcode, Barcode, CATEGORY_LIMIT, CODE_LIMIT, is_rounded};
 use crate::money::{Amount, Currency, MoneyError, Unit};
 use crate::ticket::NAME_LIMIT;
 
@@ -24,6 +24,8 @@ pub enum Problem {
     CategoryTooLong,
     /// A code that is too long.
     CodeTooLong,
+    /// A code that a spreadsheet rounded.
+    CodeRounded,
     /// What is no barcode.
     BarcodeWrong,
     /// A barcode that a spreadsheet rounded.
@@ -38,6 +40,10 @@ pub enum Problem {
     SoldOutUnknown,
     /// A line break, as a quotation mark that is not closed makes.
     LineBreak,
+    /// A quotation mark that is not closed, so that what follows it is in this cell.
+    QuoteOpen,
+    /// A letter that could not be read, since it was written in another way than the rest.
+    LettersLost,
     /// More cells than there are headings.
     TooManyCells,
     /// An earlier row has the code.
@@ -56,7 +62,7 @@ pub enum Problem {
 
 impl Problem {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::NameMissing,
         Self::NameTooLong,
         Self::PriceMissing,
@@ -64,6 +70,7 @@ impl Problem {
         Self::PriceTooLarge,
         Self::CategoryTooLong,
         Self::CodeTooLong,
+        Self::CodeRounded,
         Self::BarcodeWrong,
         Self::BarcodeRounded,
         Self::TooManyBarcodes,
@@ -71,6 +78,8 @@ impl Problem {
         Self::UnitUnknown,
         Self::SoldOutUnknown,
         Self::LineBreak,
+        Self::QuoteOpen,
+        Self::LettersLost,
         Self::TooManyCells,
         Self::CodeTwice,
         Self::BarcodeTwice,
@@ -94,10 +103,14 @@ pub(super) struct Said {
     pub(super) sold_out: Option<bool>,
 }
 
-/// A cell's text without control characters, or the line break that is in it.
+/// A cell's text without control characters, or what is in it that no cell has.
 fn plain(cell: &str) -> Result<String, Problem> {
     if cell.contains(['\n', '\r']) {
         return Err(Problem::LineBreak);
+    }
+    // What stands for bytes that are no letter. Kept, it would be on every receipt.
+    if cell.contains(char::REPLACEMENT_CHARACTER) {
+        return Err(Problem::LettersLost);
     }
     Ok(cell
         .chars()
@@ -121,6 +134,7 @@ pub(super) fn take(
         Column::Price if cell.is_empty() => {}
         Column::Price => said.price = Some(price(&cell, currency)?),
         Column::Category => said.category = Some(within(cell, CATEGORY_LIMIT, Problem::CategoryTooLong)?),
+        Column::Code if is_rounded(&cell) => return Err(Problem::CodeRounded),
         Column::Code => said.code = Some(some(within(cell, CODE_LIMIT, Problem::CodeTooLong)?)),
         Column::Barcodes => said.barcodes = Some(barcodes(&cell)?),
         Column::TaxClass => said.tax_class = Some(tax_class(&cell, taxes)?),
@@ -188,6 +202,11 @@ fn price(cell: &str, currency: Currency) -> Result<Amount, Problem> {
 
 fn barcodes(cell: &str) -> Result<Vec<Barcode>, Problem> {
     let mut found: Vec<Barcode> = Vec::new();
+    // First, since the comma may stand before the fraction of a number.
+    let mut numbers = cell.split(|c: char| c.is_whitespace() || "|;".contains(c));
+    if numbers.any(is_rounded) {
+        return Err(Problem::BarcodeRounded);
+    }
     let parts = cell.split(|c: char| c.is_whitespace() || "|,;".contains(c));
     for part in parts.filter(|part| !part.is_empty()) {
         let barcode = Barcode::parse(part).map_err(|why| match why {

@@ -17,7 +17,8 @@ pub enum Letters {
     Windows1252,
 }
 
-/// The letters of a file, without its mark of which they are. What is no letter at all comes out as �.
+/// The letters of a file, without its mark of which they are. What is no letter at all comes out as �, which no
+/// cell that is read may have.
 pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Letters) {
     let (letters, encoding, skipped) = kind(bytes);
     let rest = bytes.get(skipped..).unwrap_or_default();

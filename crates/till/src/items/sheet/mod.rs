@@ -6,9 +6,12 @@
 mod cells;
 mod columns;
 mod decode;
+mod overlay;
 mod plan;
+mod quotes;
 mod read;
 mod safe;
+mod shelf;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -17,8 +20,9 @@ pub use cells::Problem;
 pub use columns::{Column, TableLanguage};
 pub use decode::Letters;
 pub use plan::{Fate, Mistake, PlannedRow};
-pub(crate) use plan::{Plan, Shelf, TaxName};
+pub(crate) use plan::{Plan, TaxName};
 pub(crate) use read::Sheet;
 pub use read::{FILE_LIMIT, FileProblem, ROW_LIMIT};
+pub(crate) use shelf::Shelf;
 pub use write::MistakeWords;
 pub(crate) use write::{items_file, mistakes_file};

@@ -1,16 +1,18 @@
 //! What a file would do to the shelf: which rows are new items, which change one, and what is wrong with the others.
 //!
 //! A row is about the item of its code, else of its barcodes, else of its name; a row with a code is never about an item that has
-//! another. What a file has no column for stays as it
+//! another, unless a spreadsheet has made the one of the other by dropping its zeros: `0012` becomes 12. What a file has no column for stays as it
 //! is; an empty cell empties it, except the name and the price, which an item always has.
 
 use std::collections::HashMap;
 
 use super::cells::{Problem, Said, take};
 use super::columns::Column;
+use super::overlay::{is_same, overlaid};
 use super::read::{Row, Sheet};
-use crate::items::{Item, ItemFacts, name_key};
-use crate::money::{Currency, Unit};
+use super::shelf::Shelf;
+use crate::items::{ItemFacts, name_key};
+use crate::money::Currency;
 
 /// The most characters of a cell that are shown again.
 const SHOWN: usize = 60;
@@ -74,41 +76,6 @@ pub(crate) struct Plan {
     pub(crate) bad: usize,
 }
 
-/// What is on the shelf now, by everything that a row may name an item by.
-pub(crate) struct Shelf {
-    items: Vec<Item>,
-    by_code: HashMap<String, usize>,
-    by_barcode: HashMap<String, usize>,
-    by_name: HashMap<String, Vec<usize>>,
-}
-
-impl Shelf {
-    /// Of these items.
-    pub(crate) fn new(items: Vec<Item>) -> Self {
-        let mut shelf = Self {
-            by_code: HashMap::with_capacity(items.len()),
-            by_barcode: HashMap::with_capacity(items.len()),
-            by_name: HashMap::with_capacity(items.len()),
-            items: Vec::new(),
-        };
-        for (place, item) in items.iter().enumerate() {
-            if let Some(code) = &item.facts.code {
-                shelf.by_code.insert(code.to_ascii_lowercase(), place);
-            }
-            for barcode in &item.facts.barcodes {
-                shelf.by_barcode.insert(barcode.key().to_owned(), place);
-            }
-            shelf
-                .by_name
-                .entry(name_key(&item.facts.name))
-                .or_default()
-                .push(place);
-        }
-        shelf.items = items;
-        shelf
-    }
-}
-
 /// A row that was understood, and the item that it is about.
 struct Matched<'a> {
     row: &'a Row,
@@ -147,8 +114,19 @@ impl Plan {
     }
 }
 
-/// What is wrong in a row: of which column, and what it collides with.
-struct Wrong(Option<Column>, Problem, String);
+/// Where in a row something is wrong.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Spot {
+    /// In the row as a whole.
+    Row,
+    /// In the cell of this column.
+    Of(Column),
+    /// In this cell, which may be of a column that is not read.
+    Cell(usize),
+}
+
+/// What is wrong in a row, and what it collides with.
+pub(super) struct Wrong(pub(super) Spot, pub(super) Problem, pub(super) String);
 
 struct Planner<'a> {
     sheet: &'a Sheet,
@@ -170,22 +148,36 @@ impl<'a> Planner<'a> {
         let mut wrong = Vec::new();
         let beyond = row.cells.iter().skip(self.sheet.columns.len());
         if beyond.clone().any(|cell| !cell.is_empty()) {
-            wrong.push(Wrong(None, Problem::TooManyCells, String::new()));
+            wrong.push(Wrong(Spot::Row, Problem::TooManyCells, String::new()));
         }
         for (place, column) in self.sheet.columns.iter().enumerate() {
             let cell = row.cells.get(place).map_or("", String::as_str);
-            // A column that is not read may hold what it likes.
+            if row.open.contains(&place) || (column.is_none() && self.swallows(row, cell)) {
+                wrong.push(Wrong(Spot::Cell(place), Problem::QuoteOpen, String::new()));
+                continue;
+            }
+            // Else a column that is not read may hold what it likes.
             let Some(column) = column else { continue };
             if let Err(problem) = take(&mut said, *column, cell, currency, taxes) {
-                wrong.push(Wrong(Some(*column), problem, String::new()));
+                wrong.push(Wrong(Spot::Of(*column), problem, String::new()));
             }
         }
         if wrong.is_empty() { Ok(said) } else { Err(wrong) }
     }
 
+    /// Whether rows may have come into a cell that nobody reads: its quotation mark was open when the file was given back for
+    /// mending, or the next mark, at the very end of the file, has closed it.
+    fn swallows(&self, row: &Row, cell: &str) -> bool {
+        let Some((_, below)) = cell.split_once(['\n', '\r']) else {
+            return false;
+        };
+        let is_last = self.sheet.rows.last().is_some_and(|last| last.line == row.line);
+        cell.starts_with('"') || (is_last && below.contains(self.sheet.delimiter))
+    }
+
     /// Finds the item that the row is about.
-    fn matched(&mut self, row: &'a Row, said: Said) -> Result<Matched<'a>, Vec<Wrong>> {
-        let one = |column, problem, other: String| vec![Wrong(column, problem, other)];
+    fn matched(&mut self, row: &'a Row, mut said: Said) -> Result<Matched<'a>, Vec<Wrong>> {
+        let one = |spot, problem, other: String| vec![Wrong(spot, problem, other)];
         let code = said
             .code
             .as_ref()
@@ -195,13 +187,21 @@ impl<'a> Planner<'a> {
             && let Some(line) = self.codes.insert(code.clone(), row.line)
         {
             self.codes.insert(code.clone(), line);
-            return Err(one(Some(Column::Code), Problem::CodeTwice, line.to_string()));
+            return Err(one(Spot::Of(Column::Code), Problem::CodeTwice, line.to_string()));
         }
         let by_code = code
             .as_ref()
             .and_then(|code| self.shelf.by_code.get(code))
             .copied();
-        let place = match by_code {
+        let by_number = match by_code {
+            None => self.by_number(&said)?,
+            Some(_) => None,
+        };
+        if let Some(place) = by_number {
+            // The item's own code stays.
+            said.code = self.shelf.items.get(place).map(|item| item.facts.code.clone());
+        }
+        let place = match by_code.or(by_number) {
             Some(place) => Some(place),
             None => match self.by_barcodes(&said, code.is_some())? {
                 Some(place) => Some(place),
@@ -212,9 +212,36 @@ impl<'a> Planner<'a> {
             && let Some(line) = self.taken.insert(place, row.line)
         {
             self.taken.insert(place, line);
-            return Err(one(None, Problem::ItemTwice, line.to_string()));
+            return Err(one(Spot::Row, Problem::ItemTwice, line.to_string()));
         }
         Ok(Matched { row, said, place })
+    }
+
+    /// By a code that lost the zeros before it, where the name or a barcode says so too.
+    fn by_number(&self, said: &Said) -> Result<Option<usize>, Vec<Wrong>> {
+        let Some(code) = said.code.as_ref().and_then(Option::as_deref) else {
+            return Ok(None);
+        };
+        let names = said
+            .name
+            .iter()
+            .filter_map(|name| self.shelf.by_name.get(&name_key(name)));
+        let barcodes = said.barcodes.iter().flatten();
+        let fitting = barcodes.filter_map(|barcode| self.shelf.by_barcode.get(barcode.key()));
+        let mut found = names.flatten().chain(fitting).copied().filter(|place| {
+            let item = self.shelf.items.get(*place);
+            item.and_then(|item| item.facts.code.as_deref())
+                .is_some_and(|whole| has_lost_zeros(code, whole))
+        });
+        let first = found.next();
+        if found.any(|other| Some(other) != first) {
+            return Err(vec![Wrong(
+                Spot::Of(Column::Code),
+                Problem::SeveralFit,
+                String::new(),
+            )]);
+        }
+        Ok(first)
     }
 
     /// By barcodes, where the item has no other code than the row.
@@ -226,7 +253,7 @@ impl<'a> Planner<'a> {
         let first = found.next();
         if found.any(|other| Some(other) != first) {
             return Err(vec![Wrong(
-                Some(Column::Barcodes),
+                Spot::Of(Column::Barcodes),
                 Problem::SeveralFit,
                 String::new(),
             )]);
@@ -270,7 +297,7 @@ impl<'a> Planner<'a> {
         let is_told_apart = has_code || has_barcode;
         let wrong = |problem, line: Option<u64>| {
             let line = line.map(|line| line.to_string()).unwrap_or_default();
-            Err(vec![Wrong(Some(Column::Name), problem, line)])
+            Err(vec![Wrong(Spot::Of(Column::Name), problem, line)])
         };
         match (like, free.as_slice()) {
             (Some(place), _) | (None, &[place]) => return Ok(Some(place)),
@@ -325,7 +352,7 @@ impl<'a> Planner<'a> {
         lines: &mut HashMap<String, u64>,
     ) -> Result<(), Vec<Wrong>> {
         for barcode in &facts.barcodes {
-            let wrong = |problem, other: String| vec![Wrong(Some(Column::Barcodes), problem, other)];
+            let wrong = |problem, other: String| vec![Wrong(Spot::Of(Column::Barcodes), problem, other)];
             if let Some(earlier) = lines.get(barcode.key()) {
                 return Err(wrong(Problem::BarcodeTwice, earlier.to_string()));
             }
@@ -357,8 +384,12 @@ impl<'a> Planner<'a> {
             Ok(value) => Some(value),
             Err(all) => {
                 self.bad += 1;
-                for Wrong(column, problem, other) in all {
-                    let place = column.and_then(|column| self.sheet.place(column));
+                for Wrong(spot, problem, other) in all {
+                    let place = match spot {
+                        Spot::Row => None,
+                        Spot::Of(column) => self.sheet.place(column),
+                        Spot::Cell(place) => Some(place),
+                    };
                     let text = |cells: &[String]| {
                         place
                             .and_then(|place| cells.get(place))
@@ -384,53 +415,9 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// An item with what a row says laid over it.
-fn overlaid(before: Option<&ItemFacts>, said: &Said) -> Result<ItemFacts, Wrong> {
-    let needed = |column, problem| move || Wrong(Some(column), problem, String::new());
-    let name = said
-        .name
-        .clone()
-        .or_else(|| before.map(|facts| facts.name.clone()));
-    let price = said.price.or_else(|| before.map(|facts| facts.price));
-    Ok(ItemFacts {
-        name: name.ok_or_else(needed(Column::Name, Problem::NameMissing))?,
-        price: price.ok_or_else(needed(Column::Price, Problem::PriceMissing))?,
-        category: said
-            .category
-            .clone()
-            .or_else(|| before.map(|facts| facts.category.clone()))
-            .unwrap_or_default(),
-        code: said
-            .code
-            .clone()
-            .unwrap_or_else(|| before.and_then(|facts| facts.code.clone())),
-        barcodes: said
-            .barcodes
-            .clone()
-            .or_else(|| before.map(|facts| facts.barcodes.clone()))
-            .unwrap_or_default(),
-        tax_class: said
-            .tax_class
-            .unwrap_or_else(|| before.and_then(|facts| facts.tax_class)),
-        unit: said
-            .unit
-            .or_else(|| before.map(|facts| facts.unit))
-            .unwrap_or(Unit::Each),
-        sold_out: said
-            .sold_out
-            .or_else(|| before.map(|facts| facts.sold_out))
-            .unwrap_or(false),
-    })
-}
-
-/// Whether nothing would change, down to how a barcode is written.
-fn is_same(before: &ItemFacts, after: &ItemFacts) -> bool {
-    let written = |facts: &ItemFacts| {
-        facts
-            .barcodes
-            .iter()
-            .map(|barcode| barcode.written().to_owned())
-            .collect::<Vec<_>>()
-    };
-    before == after && written(before) == written(after)
+/// Whether a spreadsheet makes `code` of `whole`, which it takes for a number.
+fn has_lost_zeros(code: &str, whole: &str) -> bool {
+    let digits = whole.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = whole.trim_start_matches('0');
+    digits && bare.len() < whole.len() && code == if bare.is_empty() { "0" } else { bare }
 }

@@ -4,6 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::columns::Column;
 use super::decode::{Letters, decode};
+use super::quotes::{Open, open_cells};
 use super::safe::as_it_was;
 
 /// The largest file that is read, in bytes.
@@ -12,8 +13,6 @@ pub const FILE_LIMIT: usize = 32 * 1024 * 1024;
 pub const ROW_LIMIT: usize = 100_000;
 /// The most cells of a row that are looked at; a table of items has a dozen.
 const CELL_LIMIT: usize = 256;
-/// The most cells that a row has in any spreadsheet.
-const WIDEST: usize = 16_384;
 /// What stands between the cells, the likeliest first.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
@@ -47,6 +46,8 @@ pub(super) struct Row {
     pub(super) line: u64,
     /// Its cells, trimmed.
     pub(super) cells: Vec<String>,
+    /// Which of them have a quotation mark that is not closed. It stands before their text, as in the file.
+    pub(super) open: Vec<usize>,
 }
 
 /// A table of items.
@@ -78,9 +79,8 @@ impl Sheet {
         }
         let told = told_delimiter(&text);
         let delimiter = told.unwrap_or_else(|| likeliest_delimiter(&text));
-        if is_too_wide(&text, delimiter) {
-            return Err(FileProblem::NotText);
-        }
+        let open = open_cells(&text, delimiter).map_err(|_| FileProblem::NotText)?;
+        let mut open = open.into_iter().peekable();
         let mut reader = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -95,8 +95,11 @@ impl Sheet {
             .read_record(&mut record)
             .map_err(|_| FileProblem::NotText)?
         {
+            let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+            let of_row = std::iter::from_fn(|| open.next_if(|Open { at, .. }| *at < end));
+            let open: Vec<usize> = of_row.map(|open| open.cell).collect();
             if !std::mem::take(&mut skip) {
-                table.take(&record, lines.of(&record))?;
+                table.take(&record, lines.of(&record), open)?;
             }
         }
         if table.headings.is_empty() {
@@ -138,7 +141,7 @@ struct Table {
 }
 
 impl Table {
-    fn take(&mut self, record: &StringRecord, line: u64) -> Result<(), FileProblem> {
+    fn take(&mut self, record: &StringRecord, line: u64, mut open: Vec<usize>) -> Result<(), FileProblem> {
         let read = |cell: &str| as_it_was(cell.trim()).trim().to_owned();
         let mut cells: Vec<String> = record.iter().take(CELL_LIMIT).map(read).collect();
         // Of what is beyond, it matters only that there is something.
@@ -150,14 +153,25 @@ impl Table {
         if cells.is_empty() {
             return Ok(());
         }
+        open.retain(|cell| match cells.get_mut(*cell) {
+            Some(cell) => {
+                cell.insert(0, '"');
+                true
+            }
+            // Nothing is in it, so that nothing is lost.
+            None => false,
+        });
         if self.headings.is_empty() {
+            if !open.is_empty() {
+                return Err(FileProblem::NoHeadings);
+            }
             self.headings = cells;
             return Ok(());
         }
         if self.rows.len() >= ROW_LIMIT {
             return Err(FileProblem::TooManyRows);
         }
-        self.rows.push(Row { line, cells });
+        self.rows.push(Row { line, cells, open });
         Ok(())
     }
 }
@@ -196,32 +210,6 @@ impl<'a> Lines<'a> {
         }
         self.line
     }
-}
-
-/// Whether a row has more cells than a spreadsheet has columns. Each cell takes memory to read, also an empty one, and a file
-/// that is one row of commas would take a hundred times its size.
-fn is_too_wide(text: &str, delimiter: u8) -> bool {
-    let (mut cells, mut quoted, mut begins) = (1_usize, false, true);
-    for byte in text.bytes() {
-        if quoted {
-            quoted = byte != b'"';
-            // A second quotation mark goes on with the cell, as the first began it.
-            begins = !quoted;
-            continue;
-        }
-        match byte {
-            b'"' if begins => quoted = true,
-            b'\r' | b'\n' => (cells, begins) = (1, true),
-            byte if byte == delimiter => {
-                (cells, begins) = (cells + 1, true);
-                if cells > WIDEST {
-                    return true;
-                }
-            }
-            _ => begins = false,
-        }
-    }
-    false
 }
 
 fn columns(headings: &[String]) -> Result<Vec<Option<Column>>, FileProblem> {
@@ -278,6 +266,7 @@ fn likeliest_delimiter(text: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::quotes::WIDEST;
     use super::*;
 
     fn read(text: &str) -> Result<Sheet, FileProblem> {
@@ -309,6 +298,7 @@ mod tests {
         assert_eq!(problem(""), FileProblem::Empty);
         assert_eq!(problem("name,price\n"), FileProblem::Empty);
         assert_eq!(problem("Nasi lemak,6.50\nLaksa,8.00\n"), FileProblem::NoHeadings);
+        assert_eq!(problem("name,\"price\nLaksa,8.00\n"), FileProblem::NoHeadings);
         assert_eq!(
             problem("name,price,harga\na,1,2\n"),
             FileProblem::HeadingTwice("harga".to_owned())

@@ -1,4 +1,4 @@
-//! Items as a file that can be read again, and the rows of a file that have to be mended.
+//! Items as a file that can be read again, and a file back with what is wrong in it.
 
 use csv::{Terminator, Writer, WriterBuilder};
 
@@ -54,16 +54,17 @@ pub(crate) fn items_file<'a>(
     table.file()
 }
 
-/// A file of the rows that have to be mended, as they were, each with its line and what is wrong before it. Mended, it can be
-/// imported as it is.
+/// A file with all its rows as they were and in their order, each with its line and what is wrong with it before it. Mended, it
+/// can be imported as it is, and then all of it is: a file of the bad rows alone would leave out the good ones, and a row that
+/// is bad for another's sake would be good there.
 pub(crate) fn mistakes_file(sheet: &Sheet, mistakes: &[Mistake], words: &MistakeWords) -> Vec<u8> {
     let mut table = Table::new(u8::try_from(sheet.delimiter).unwrap_or(b','));
     let before = [words.line.as_str(), words.problem.as_str()];
-    table.row(
-        before
-            .into_iter()
-            .chain(sheet.headings.iter().map(String::as_str)),
-    );
+    // A file that was saved like this and has mistakes still: these columns are written anew, not once more.
+    let has_them = sheet.headings.iter().take(2).map(String::as_str).eq(before);
+    let own = if has_them { before.len() } else { 0 };
+    let headings = sheet.headings.iter().skip(own).map(String::as_str);
+    table.row(before.into_iter().chain(headings));
     for row in &sheet.rows {
         // In the file's order, as the rows are.
         let from = mistakes.partition_point(|mistake| mistake.line < row.line);
@@ -72,11 +73,10 @@ pub(crate) fn mistakes_file(sheet: &Sheet, mistakes: &[Mistake], words: &Mistake
             .skip(from)
             .take_while(|mistake| mistake.line == row.line);
         let said: Vec<String> = of_row.map(|mistake| sentence(mistake, words)).collect();
-        if !said.is_empty() {
-            let (line, said) = (row.line.to_string(), said.join(" "));
-            let before = [line.as_str(), said.as_str()];
-            table.row(before.into_iter().chain(row.cells.iter().map(String::as_str)));
-        }
+        let (line, said) = (row.line.to_string(), said.join(" "));
+        let before = [line.as_str(), said.as_str()];
+        let cells = row.cells.iter().skip(own).map(String::as_str);
+        table.row(before.into_iter().chain(cells));
     }
     table.file()
 }

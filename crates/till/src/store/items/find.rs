@@ -59,7 +59,8 @@ impl Store {
     }
 }
 
-/// The number of the item that has this code or barcode.
+/// The number of the item that has this barcode or code. In this order for a scan and for a search, so that both mean the same
+/// item where one has the code that is another's barcode.
 pub(in crate::store) fn by_code(
     connection: &Connection,
     scanned: &Scanned,
@@ -71,7 +72,12 @@ pub(in crate::store) fn by_code(
         }
     }
     let mut codes = connection.prepare_cached("SELECT id FROM item WHERE code = ?1 AND removed = 0")?;
-    Ok(codes.query_row([scanned.text()], |row| row.get(0)).optional()?)
+    for code in scanned.codes() {
+        if let Some(id) = codes.query_row([code], |row| row.get(0)).optional()? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 fn all(connection: &Connection, query: &ItemQuery, currency: Currency) -> Result<ItemPage, StoreError> {
@@ -138,12 +144,7 @@ fn some(connection: &Connection, query: &ItemQuery, currency: Currency) -> Resul
 
 /// The item whose whole code or barcode was typed, if it is under the heading.
 fn exact(connection: &Connection, query: &ItemQuery) -> Result<Option<i64>, StoreError> {
-    let code = query.text.trim();
-    let by_code: Option<i64> = connection
-        .prepare_cached("SELECT id FROM item WHERE code = ?1 AND removed = 0")?
-        .query_row([code], |row| row.get(0))
-        .optional()?;
-    let Some(id) = by_code.map_or_else(|| by_code_or_barcode(connection, code), |id| Ok(Some(id)))? else {
+    let Some(id) = by_code(connection, &Scanned::read(&query.text))? else {
         return Ok(None);
     };
     let mut under = connection.prepare_cached(
@@ -152,10 +153,6 @@ fn exact(connection: &Connection, query: &ItemQuery) -> Result<Option<i64>, Stor
     Ok(under
         .query_row(params![id, query.category], |row| row.get(0))
         .optional()?)
-}
-
-fn by_code_or_barcode(connection: &Connection, code: &str) -> Result<Option<i64>, StoreError> {
-    by_code(connection, &Scanned::read(code))
 }
 
 /// The items whose name begins with what was typed.
@@ -182,7 +179,8 @@ fn beginning(
     Ok(ids)
 }
 
-/// The items with a barcode that begins with what was typed, also where that is a UPC-A, which is kept with a 0 before it.
+/// The items with a barcode that begins with what was typed, also where that is a UPC-A, which is kept with a 0 before it, or
+/// lacks its first zero.
 fn barcodes_beginning(
     connection: &Connection,
     typed: &str,
@@ -197,7 +195,7 @@ fn barcodes_beginning(
         "SELECT item FROM item_barcode JOIN item ON item.id = item
          WHERE barcode >= ?1 AND barcode < ?2 AND (?3 IS NULL OR category = ?3 COLLATE NOCASE) ORDER BY barcode LIMIT ?4",
     )?;
-    for beginning in [code.clone(), format!("0{code}")] {
+    for beginning in [code.clone(), format!("0{code}"), format!("00{code}")] {
         let until = format!("{beginning}\u{10ffff}");
         let found = statement.query_map(params![beginning, until, category, ENOUGH], |row| row.get(0))?;
         for id in found {

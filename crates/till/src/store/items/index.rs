@@ -4,7 +4,7 @@
 use rusqlite::{Connection, params};
 
 use super::StoreError;
-use crate::items::{ItemFacts, shelf_words, sort_words};
+use crate::items::{Barcode, ItemFacts, shelf_words, sort_words};
 
 /// The most items whose words are written in one commit: others wait for the store meanwhile.
 pub(super) const AT_ONCE: u32 = 500;
@@ -54,8 +54,8 @@ pub(super) fn category_word(category: &str) -> String {
         .fold("c".to_owned(), |word, byte| word + &format!("{byte:02x}"))
 }
 
-/// Puts the words of so many items into the index that are not there yet, or are there as they were before an import. How many
-/// there were.
+/// Puts the words of so many items into the index that are not there yet, or are there as they were before an import or an
+/// update. How many there were.
 pub(super) fn catch_up_some(connection: &Connection, most: u32) -> Result<usize, StoreError> {
     let left: Vec<(i64, String, Option<String>, String)> = connection
         .prepare_cached(
@@ -73,8 +73,27 @@ pub(super) fn catch_up_some(connection: &Connection, most: u32) -> Result<usize,
             keep.execute([id])?;
         }
         put_words(connection, *id, name, code.as_deref(), category)?;
+        compare_anew(connection, *id)?;
     }
     Ok(left.len())
+}
+
+/// Writes an item's barcodes as this version compares them. One that would lead to another item stays as it was.
+fn compare_anew(connection: &Connection, id: i64) -> Result<(), StoreError> {
+    let kept: Vec<(String, String)> = connection
+        .prepare_cached("SELECT barcode, written FROM item_barcode WHERE item = ?1")?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (key, written) in kept {
+        let barcode = Barcode::kept(&written);
+        if barcode.key() != key {
+            connection.execute(
+                "UPDATE OR IGNORE item_barcode SET barcode = ?2 WHERE barcode = ?1",
+                params![key, barcode.key()],
+            )?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts the items into the index that an earlier version of the program, or an import that was broken off, left outside.

@@ -178,7 +178,7 @@ fn all_items(connection: &Connection, currency: Currency) -> Result<Vec<Item>, S
     while let Some(row) = rows.next()? {
         let place = places.get(&row.get(0)?);
         if let Some(item) = place.and_then(|place| items.get_mut(*place)) {
-            item.facts.barcodes.push(barcode(&row.get::<_, String>(1)?)?);
+            item.facts.barcodes.push(Barcode::kept(&row.get::<_, String>(1)?));
         }
     }
     Ok(items)
@@ -195,7 +195,7 @@ pub(super) fn item(connection: &Connection, id: i64, currency: Currency) -> Resu
         connection.prepare_cached("SELECT written FROM item_barcode WHERE item = ?1 ORDER BY rowid")?;
     let mut rows = statement.query([id])?;
     while let Some(row) = rows.next()? {
-        item.facts.barcodes.push(barcode(&row.get::<_, String>(0)?)?);
+        item.facts.barcodes.push(Barcode::kept(&row.get::<_, String>(0)?));
     }
     Ok(item)
 }
@@ -216,10 +216,6 @@ fn read(row: &Row<'_>, currency: Currency) -> rusqlite::Result<Item> {
         },
         picture: row.get(8)?,
     })
-}
-
-fn barcode(written: &str) -> Result<Barcode, StoreError> {
-    Barcode::parse(written).map_err(|why| StoreError::Unreadable(format!("the barcode {written:?}: {why}")))
 }
 
 /// Writes an item with its barcodes and its words.

@@ -1,7 +1,8 @@
-//! Searching, codes and barcodes, on a real database.
+//! Codes, barcodes, files and what becomes of them in the index, on a real database.
+
+mod searching;
 
 use jiff::Timestamp;
-use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::*;
@@ -58,80 +59,6 @@ fn found(store: &Store, text: &str, category: Option<&str>) -> Vec<String> {
     };
     let page = store.find_items(&query, Currency::Myr).unwrap();
     page.items.into_iter().map(|item| item.facts.name).collect()
-}
-
-#[test]
-fn words_are_found_in_any_order_without_their_accents_and_by_their_beginnings() {
-    let (_folder, store) = open();
-    for name in [
-        "Kopi-O",
-        "Kopi susu",
-        "Teh O ais",
-        "Café crème",
-        "Nasi lemak ayam",
-        "白咖啡 Ipoh",
-        "தேநீர்",
-        "ชาเย็น",
-    ] {
-        keep(&store, &facts(name)).unwrap();
-    }
-    for (typed, names) in [
-        ("kopi o", vec!["Kopi-O"]),
-        ("kopio", vec!["Kopi-O"]),
-        ("KOPI", vec!["Kopi-O", "Kopi susu"]),
-        ("ayam nas", vec!["Nasi lemak ayam"]),
-        ("creme cafe", vec!["Café crème"]),
-        ("ｃａｆé", vec!["Café crème"]),
-        ("咖啡", vec!["白咖啡 Ipoh"]),
-        ("啡", vec!["白咖啡 Ipoh"]),
-        ("啡咖", vec![]),
-        ("ipoh 白", vec!["白咖啡 Ipoh"]),
-        ("தே", vec!["தேநீர்"]),
-        ("เย็น", vec!["ชาเย็น"]),
-        ("nothing like it", vec![]),
-        ("!!!", vec![]),
-    ] {
-        assert_eq!(find(&store, typed), names, "{typed}");
-    }
-}
-
-#[test]
-fn the_whole_code_comes_first_then_names_that_begin_so_then_the_rest() {
-    let (_folder, store) = open();
-    keep(&store, &facts("Ais teh")).unwrap();
-    keep(&store, &facts("Teh tarik")).unwrap();
-    keep(&store, &coded("Special", "TEH", &["9556001234561"])).unwrap();
-    assert_eq!(find(&store, "teh"), ["Special", "Teh tarik", "Ais teh"]);
-    assert_eq!(find(&store, "9556001234561"), ["Special"]);
-    assert_eq!(find(&store, "09556001234561"), ["Special"]);
-    assert_eq!(find(&store, "95560"), ["Special"]);
-}
-
-#[test]
-fn a_heading_narrows_every_search() {
-    let (_folder, store) = open();
-    let under = |name: &str, category: &str| ItemFacts {
-        category: category.to_owned(),
-        ..coded(name, &format!("{name}1"), &[])
-    };
-    for (name, category) in [
-        ("Teh", "Drinks"),
-        ("Roti teh", "Bread"),
-        ("Air", "drinks"),
-        ("Beg", ""),
-    ] {
-        keep(&store, &under(name, category)).unwrap();
-    }
-    assert_eq!(found(&store, "te", Some("Drinks")), ["Teh"]);
-    assert_eq!(found(&store, "air1", Some("Bread")), Vec::<String>::new());
-    assert_eq!(found(&store, "", Some("Drinks")), ["Air", "Teh"]);
-    assert_eq!(found(&store, "", Some("")), ["Beg"]);
-    let categories = store.item_categories().unwrap();
-    let shown: Vec<(&str, u32)> = categories
-        .iter()
-        .map(|one| (one.name.as_str(), one.items))
-        .collect();
-    assert_eq!(shown, [("", 1), ("Bread", 1), ("Drinks", 2)]);
 }
 
 #[test]
@@ -356,37 +283,4 @@ fn a_shelf_of_an_earlier_version_is_searched_after_the_update() {
     drop(connection);
     let store = Store::open(folder.path()).unwrap();
     assert_eq!(found(&store, "kopi o", Some("Drinks")), ["Kopi-O"]);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
-
-    #[test]
-    fn no_text_that_is_looked_for_is_an_error(texts in proptest::collection::vec("\\PC*|[\"*():^{}+ a-z-]{0,30}|(AND|OR|NOT|NEAR|name:| |\"){1,8}|.{0,300}", 8)) {
-        let (_folder, store) = open();
-        keep(&store, &coded("Kopi-O", "AND", &["123456"])).unwrap();
-        for text in texts {
-            for category in [None, Some("Drinks"), Some("\"x")] {
-                found(&store, &text, category);
-            }
-        }
-    }
-
-    #[test]
-    fn an_item_is_found_by_any_of_its_words_in_any_order(names in proptest::collection::vec("[A-Za-zéüñçÅ]{2,8}( [A-Za-zéüñçÅ0-9]{1,8}){0,3}|[咖啡白黑茶奶]{1,5}", 6), turn in 0_usize..4) {
-        let (_folder, store) = open();
-        for name in &names {
-            keep(&store, &facts(name)).unwrap();
-        }
-        for name in &names {
-            let mut words: Vec<&str> = name.split(' ').collect();
-            let by = turn % words.len();
-            words.rotate_left(by);
-            let typed = words.join(" ").to_uppercase();
-            prop_assert!(find(&store, &typed).contains(name), "{} by {}", name, typed);
-            // By the beginnings of its words.
-            let begun: Vec<String> = words.iter().map(|word| word.chars().take(2).collect()).collect();
-            prop_assert!(find(&store, &begun.join(" ")).contains(name), "{} by {:?}", name, begun);
-        }
-    }
 }

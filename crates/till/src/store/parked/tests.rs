@@ -5,6 +5,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::money::{Amount, Quantity, Rate};
+use crate::payment::Extras;
 use crate::store::JournalKey;
 use crate::ticket::{Discount, NewLine, TicketStatus};
 
@@ -96,6 +97,56 @@ fn only_what_is_parked_is_recalled_and_only_what_has_lines_is_parked() {
         store.recall(MYR, 9_999, None, STAFF, at()),
         Err(StoreError::Missing(Thing::Ticket))
     ));
+}
+
+#[test]
+fn what_was_given_to_one_customer_goes_with_their_last_line_and_is_in_nobodys_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    let parked = ring_up(&store, 700);
+    store.park(MYR, "Table 4", STAFF, at()).unwrap();
+    let off = Discount::Percent(Rate::parse("20").unwrap());
+    let extras = Extras {
+        note: Some("for Aina".to_owned()),
+        ..Extras::default()
+    };
+    for by_the_minus_key in [false, true] {
+        let line = ring_up(&store, 1_000).lines[0].id;
+        let other = ring_up(&store, 300).lines[1].id;
+        store.discount(MYR, None, Some(off), STAFF, at()).unwrap();
+        store.set_extras(MYR, &extras, at()).unwrap();
+        // One of two leaves them to the other.
+        let left = store.remove_line(MYR, other, STAFF, at()).unwrap();
+        assert_eq!((left.discount, &left.extras), (Some(off), &extras));
+        let empty = if by_the_minus_key {
+            store.step_quantity(MYR, line, false, STAFF, at()).unwrap()
+        } else {
+            store.remove_line(MYR, line, STAFF, at()).unwrap()
+        };
+        assert_eq!((empty.discount, empty.extras), (None, Extras::default()));
+        assert_eq!(ring_up(&store, 1_000).total().unwrap().to_string(), "10.00");
+        store.clear_ticket(MYR, STAFF, at()).unwrap();
+    }
+    // Nor is one given to nobody.
+    let empty = store.discount(MYR, None, Some(off), STAFF, at()).unwrap();
+    assert_eq!(empty.discount, None);
+    store.set_extras(MYR, &extras, at()).unwrap();
+    let back = store.recall(MYR, parked.id, None, STAFF, at()).unwrap();
+    assert_eq!(back.id, parked.id);
+}
+
+#[test]
+fn the_last_sale_goes_onto_a_ticket_that_has_a_note_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder);
+    let extras = Extras {
+        note: Some("for Aina".to_owned()),
+        ..Extras::default()
+    };
+    store.set_extras(MYR, &extras, at()).unwrap();
+    let again = [NewLine::open(Amount::from_minor(700, MYR).unwrap())];
+    let ticket = store.ring_up_all(MYR, &again, true, at()).unwrap();
+    assert_eq!((ticket.lines.len(), ticket.extras), (1, extras));
 }
 
 #[test]
