@@ -7,7 +7,7 @@ use super::words::Speech;
 use super::writer::Writer;
 use super::{Block, Weight};
 use crate::labels::paid_with_in;
-use crate::money::{Currency, MoneyError, Quantity, Unit};
+use crate::money::{Amount, Currency, MoneyError, Quantity, Unit};
 use crate::payment::{Kind, Payment, PaymentState};
 use crate::store::StoreSettings;
 use crate::tender::{Leg, ReturnRecord, Standing, Tender, TenderKind};
@@ -170,10 +170,10 @@ impl Writer {
     /// What it comes to, how it was paid, and what is still due.
     fn settled(&mut self, standing: &Standing) {
         let legs: Vec<&Leg> = standing.legs.iter().filter(|leg| stands_on_it(leg)).collect();
-        if let [Leg::Payment(payment)] = legs[..]
-            && payment.cash.is_some()
-        {
-            return self.paid(payment);
+        // A purchase with cash beside it says its total itself, where it is all of the ticket.
+        let says_it = matches!(legs[..], [Leg::Payment(payment)] if payment.cash.is_some() && payment.amount == standing.total);
+        if !says_it {
+            self.strong(|words| words.total, standing.total);
         }
         self.strong(|words| words.total, standing.total);
         if let Some((before, after)) = standing.rounded() {
@@ -204,14 +204,38 @@ impl Writer {
     /// One leg: with what, and how much of it moved.
     fn leg(&mut self, leg: &Leg) {
         match leg {
-            Leg::Payment(payment) => {
-                let with = self.with(payment);
-                self.pair(with, payment.amount.to_string(), Weight::Plain);
-                if payment.state == PaymentState::Voided {
-                    self.named(|words| words.voided, format!("-{}", payment.amount));
+            Leg::Payment(payment) => match payment.cash {
+                Some(cash) => self.with_cash(payment, cash),
+                None => {
+                    let with = self.with(payment);
+                    self.pair(with, payment.amount.to_string(), Weight::Plain);
+                    if payment.state == PaymentState::Voided {
+                        self.named(|words| words.voided, format!("-{}", payment.amount));
+                    }
                 }
-            }
+            },
             Leg::Tender(tender) => self.tender(tender),
+        }
+    }
+
+    /// A purchase and the cash beside it, each on a row of its own. They are never added: whether the gateway counts the one into
+    /// the other is not documented.
+    fn with_cash(&mut self, payment: &Payment, cash: Amount) {
+        match payment.kind {
+            Kind::Void => {
+                self.strong(|words| words.purchase_voided, payment.amount);
+                self.strong(|words| words.cash_out_voided, cash);
+            }
+            Kind::Sale | Kind::CashOut => {
+                self.strong(|words| words.purchase, payment.amount);
+                self.strong(|words| words.cash_out, cash);
+            }
+        }
+        let with = self.with(payment);
+        self.blocks.push(Block::Text(with));
+        if payment.state == PaymentState::Voided {
+            self.named(|words| words.purchase_voided, format!("-{}", payment.amount));
+            self.named(|words| words.cash_out_voided, format!("-{cash}"));
         }
     }
 
@@ -272,29 +296,17 @@ impl Writer {
         self.blocks.push(Block::Text(words));
     }
 
-    /// What one payment moved. A purchase and the cash beside it are never added: whether the gateway counts the one into the
-    /// other is not documented.
+    /// What one payment moved.
     fn paid(&mut self, payment: &Payment) {
-        let with = self.with(payment);
-        match (payment.cash, payment.kind) {
-            (Some(cash), Kind::Void) => {
-                self.strong(|words| words.purchase_voided, payment.amount);
-                self.strong(|words| words.cash_out_voided, cash);
-                self.blocks.push(Block::Text(with));
+        if let Some(cash) = payment.cash {
+            self.with_cash(payment, cash);
+        } else {
+            let with = self.with(payment);
+            match payment.kind {
+                Kind::Void => self.strong(|words| words.voided, payment.amount),
+                Kind::Sale | Kind::CashOut => self.strong(|words| words.total, payment.amount),
             }
-            (Some(cash), Kind::Sale | Kind::CashOut) => {
-                self.strong(|words| words.purchase, payment.amount);
-                self.strong(|words| words.cash_out, cash);
-                self.blocks.push(Block::Text(with));
-            }
-            (None, Kind::Void) => {
-                self.strong(|words| words.voided, payment.amount);
-                self.pair(with, payment.amount.to_string(), Weight::Plain);
-            }
-            (None, Kind::Sale | Kind::CashOut) => {
-                self.strong(|words| words.total, payment.amount);
-                self.pair(with, payment.amount.to_string(), Weight::Plain);
-            }
+            self.pair(with, payment.amount.to_string(), Weight::Plain);
         }
         if let Some(note) = &payment.extras.note {
             self.note(note);
