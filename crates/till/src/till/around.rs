@@ -17,6 +17,8 @@ pub struct SaleAround {
     pub can_return: bool,
     /// Whether it waits aside, partly paid, to be finished.
     pub can_resume: bool,
+    /// Whether its receipt is not printed yet, because more may be taken for it.
+    pub receipt_waits: bool,
 }
 
 /// A tender with all that is known of it.
@@ -55,6 +57,7 @@ impl Till {
             .is_ok_and(|sold| has_something_left(&sold));
         Ok(SaleAround {
             can_resume: standing.is_partly_paid() && status == TicketStatus::Aside,
+            receipt_waits: self.is_unfinished(&standing)?,
             returns: self.store.returns_of(sale)?,
             standing,
             can_return,

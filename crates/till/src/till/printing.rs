@@ -66,10 +66,14 @@ impl Till {
     /// is done with it, so it is called where waiting holds up nothing.
     ///
     /// # Errors
-    /// When nobody is signed in, no printer is set, there is no receipt, or the store failed: nothing was printed then, and no
-    /// copy is counted.
+    /// When nobody is signed in, no printer is set, there is no receipt, more may be taken for the sale, or the store failed:
+    /// nothing was printed then, and no copy is counted.
     pub fn print_receipt(&self, of: &ReceiptOf) -> Result<PrintOutcome, TillError> {
         let staff = self.require()?.id;
+        // It would count as the receipt of the sale that it is only a part of.
+        if self.is_too_soon(of)? {
+            return Err(TillError::ReceiptTooSoon);
+        }
         let settings = self.store.print_settings()?;
         self.print(of, &settings, Some(staff), false)?
             .ok_or(TillError::NoReceipt)
