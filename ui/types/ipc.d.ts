@@ -741,7 +741,15 @@ paid: string | null, due: string | null,
 /**
  * What the customer gets back of the cash that they gave.
  */
-change: string | null, };
+change: string | null, 
+/**
+ * When it was begun that the stage is the verdict on: what tells it from another of the same words. None without a verdict.
+ */
+begun: string | null, 
+/**
+ * When that verdict came about.
+ */
+since: string | null, };
 export type DisplayPlace = "off" | "screen" | "window";
 export type DisplayStanding = "off" | "shown" | "closed" | "screen_gone" | "over_counter" | "failed";
 export type ScreenView = { 
