@@ -332,7 +332,8 @@ impl Till {
                 let page = print::pdf(&job.title, &rows, paper, logo.as_ref())?;
                 let path = write_page(&self.store.folder().join("print"), file, &page)?;
                 went(PrintState::Sent)?;
-                let printed = print::print_page(name, &job.title, &path, self.print_limits.system);
+                let size = print::page_size(&rows, paper, logo.as_ref());
+                let printed = print::print_page(name, &job.title, &path, size, self.print_limits.system);
                 Ok(ended(went, printed))
             }
         }
