@@ -142,14 +142,15 @@ impl CustomerView {
         let payment = counter.payment.as_ref().filter(|_| tender.is_none());
         let stage = match (payment, tender) {
             (Some(payment), _) => of_payment(payment, counter.saved),
-            (None, Some(_)) if !is_due => CustomerStage::Paid,
+            // Also of a part: its change is counted out before the rest is taken.
+            (None, Some(_)) => CustomerStage::Paid,
             (None, None) if counter.ticket.lines.is_empty() => return Ok(idle),
-            (None, _) => CustomerStage::Ticket,
+            (None, None) => CustomerStage::Ticket,
         };
         let amount = match (payment, tender) {
             (Some(payment), _) => Some(payment.amount.to_string()),
-            (None, Some(tender)) if !is_due => Some(tender.moved.to_string()),
-            (None, _) => None,
+            (None, Some(tender)) => Some(tender.moved.to_string()),
+            (None, None) => None,
         };
         let times = match (payment, tender) {
             (Some(payment), _) => Some((payment.created_at, payment.changed_at)),
