@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { page } from './page.mjs';
 
 const { CustomerShow } = await page('models/customer.js');
-const { verdictOf } = await page('lib/customer.js');
+const { sumsOf, verdictOf } = await page('lib/customer.js');
 
 const lines = [{ id: 1, name: 'Laksa' }];
 const view = (stage, more = {}) => ({ stage, lines: stage === 'idle' ? [] : lines, amount: null, due: null, change: null, begun: null, since: null, currency: 'MYR', theme: 'light', language: 'en', storeName: 'Warung', ...more });
@@ -137,4 +137,9 @@ test('a verdict that was waited for has its time, however long it took to be sav
 
 test('thanks name no figures any more', () => {
   assert.deepEqual([verdictOf('thanks', view('paid', { amount: '10.50', change: '1.00' }))].map(({ amount, change }) => [amount, change]), [['', '']]);
+});
+
+test('a tax that has no name of its own is called a tax', () => {
+  const sums = { ...view('ticket'), taxes: [{ name: '', rate: '6', tax: '0.60' }, { name: 'SST', rate: '8', tax: '0.80' }], included: true, off: null, paid: null, total: '20.00' };
+  assert.deepEqual(sumsOf(sums).map(([name]) => name), ['Tax 6%, in the prices', 'SST 8%, in the prices']);
 });

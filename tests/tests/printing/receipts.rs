@@ -2,11 +2,11 @@
 
 use crate::drawer::cash;
 use crate::says;
-use crate::shop::Shop;
+use crate::shop::{Shop, item, manager};
 use crate::squeezed;
 use kaunter_tests::{Failure, Manner, Outcome, Printer};
 use till::print::{PrintTrouble, PrintWhen, Printed};
-use till::{Payment, PaymentState, Reference, Rounding, TillError};
+use till::{Payment, PaymentState, Reference, RefundWay, ReturnAsked, Rounding, TaxSettings, TillError};
 
 /// The rows of the receipt that this stands on.
 fn rows(shop: &Shop, of: &Reference) -> Outcome<Vec<String>> {
@@ -150,5 +150,71 @@ async fn a_print_of_which_not_a_byte_left_keeps_no_receipt_back_that_prints_by_i
         Some((Printed::Yes, 1))
     );
     assert_eq!(shop.till.print_by_itself(&of)?, None);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_return_in_cash_shows_how_it_was_rounded_as_a_sale_does() -> Outcome {
+    let shop = Shop::open().await?;
+    shop.till.set_rounding(Rounding::Cash)?;
+    shop.till.add_amount("1003")?;
+    cash(&shop, "10.03", "10.03")?;
+    let standing = shop.till.standing()?;
+    shop.till.new_sale().await?;
+    let lines: Vec<(i64, String)> = shop
+        .till
+        .store()
+        .ticket(standing.ticket)?
+        .lines
+        .iter()
+        .map(|line| (line.id, "1".to_owned()))
+        .collect();
+    let asked = ReturnAsked {
+        ticket: standing.ticket,
+        lines: &lines,
+        amount: "10.03",
+        seen: None,
+        way: RefundWay::Cash,
+        portal: "",
+        reason: "Torn",
+    };
+    let (manager, pin) = manager(&shop.till)?;
+    let returned = shop.till.return_goods(&asked, (manager, &pin)).await?;
+    let refund = returned
+        .refund()
+        .ok_or_else(|| Failure::new("nothing was given back"))?;
+    in_order(
+        &rows(&shop, refund)?,
+        &[
+            "RETURN",
+            "REFUND RM 10.03",
+            "Rounding +0.02",
+            "AFTER ROUNDING RM 10.05",
+            "Cash 10.05",
+        ],
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tax_of_classes_with_several_names_is_called_a_tax() -> Outcome {
+    let shop = Shop::open().await?;
+    let (settings, _) = shop.till.tax()?;
+    shop.till.save_tax_settings(&TaxSettings {
+        enabled: true,
+        included: true,
+        ..settings
+    })?;
+    shop.till.save_tax_class(None, "Service tax", "6")?;
+    let (_, classes) = shop.till.tax()?;
+    for class in classes.iter().filter(|class| class.rate.to_string() == "6") {
+        let sold = shop.till.save_item(&item(&class.name, "10.00", Some(class.id)))?;
+        shop.till.add_item(sold.id, None)?;
+    }
+    let tender = cash(&shop, "20.00", "20.00")?;
+    in_order(
+        &rows(&shop, &tender.reference)?,
+        &["Tax 6% included 1.13", "TOTAL RM 20.00"],
+    );
     Ok(())
 }

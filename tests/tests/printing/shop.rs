@@ -42,19 +42,7 @@ impl Shop {
         sign_in(&till)?;
         let mut shelf = Vec::new();
         for (name, price) in ITEMS {
-            let form = ItemForm {
-                id: None,
-                name: name.to_owned(),
-                price: price.to_owned(),
-                category: String::new(),
-                code: String::new(),
-                barcodes: Vec::new(),
-                tax_class: None,
-                unit: Unit::Each,
-                sold_out: false,
-                picture: PictureChange::Keep,
-            };
-            shelf.push(till.save_item(&form)?.id);
+            shelf.push(till.save_item(&item(name, price, None))?.id);
         }
         Ok(Self {
             shelf,
@@ -130,6 +118,32 @@ impl Shop {
     }
 }
 
+/// Something to sell, with the tax of this class.
+pub(crate) fn item(name: &str, price: &str, tax_class: Option<i64>) -> ItemForm {
+    ItemForm {
+        id: None,
+        name: name.to_owned(),
+        price: price.to_owned(),
+        category: String::new(),
+        code: String::new(),
+        barcodes: Vec::new(),
+        tax_class,
+        unit: Unit::Each,
+        sold_out: false,
+        picture: PictureChange::Keep,
+    }
+}
+
+/// Who manages here, and their PIN.
+pub(crate) fn manager(till: &Till) -> Outcome<(i64, Pin)> {
+    let everybody = till.roster().everybody()?;
+    let first = everybody
+        .first()
+        .ok_or_else(|| Failure::new("nobody works here"))?;
+    let pin = Pin::new("7391".to_owned()).map_err(|error| Failure::new(error.to_string()))?;
+    Ok((first.id, pin))
+}
+
 pub(crate) fn open(folder: &TempDir, vault: &Arc<MemoryVault>) -> Outcome<Till> {
     open_till(
         folder.path(),
@@ -141,13 +155,7 @@ pub(crate) fn open(folder: &TempDir, vault: &Arc<MemoryVault>) -> Outcome<Till> 
 }
 
 pub(crate) fn sign_in(till: &Till) -> Outcome {
-    let manager = till
-        .roster()
-        .everybody()?
-        .first()
-        .ok_or_else(|| Failure::new("nobody works here"))?
-        .id;
-    let pin = Pin::new("7391".to_owned()).map_err(|error| Failure::new(error.to_string()))?;
+    let (manager, pin) = manager(till)?;
     till.roster().unlock(manager, &pin)?;
     Ok(())
 }

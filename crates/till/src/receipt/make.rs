@@ -160,8 +160,14 @@ impl Writer {
             } else {
                 self.say(|words| words.tax_added)
             };
-            let left = format!("{} {}% {how}", tax.name, tax.rate);
-            self.pair(left.trim_start().to_owned(), tax.tax.to_string(), Weight::Plain);
+            // Classes of several names that share a rate have no name together.
+            let name = if tax.name.is_empty() {
+                self.say(|words| words.tax)
+            } else {
+                tax.name.clone()
+            };
+            let left = format!("{name} {}% {how}", tax.rate);
+            self.pair(left, tax.tax.to_string(), Weight::Plain);
         }
         self.blocks.push(Block::Rule);
         Ok(())
@@ -175,16 +181,8 @@ impl Writer {
         if !says_it {
             self.strong(|words| words.total, standing.total);
         }
-        self.strong(|words| words.total, standing.total);
         if let Some((before, after)) = standing.rounded() {
-            let (sign, moved) = match before.minus(after) {
-                Ok(less) => ("-", Some(less)),
-                Err(_) => ("+", after.minus(before).ok()),
-            };
-            if let Some(moved) = moved {
-                self.named(|words| words.rounding, format!("{sign}{moved}"));
-            }
-            self.strong(|words| words.to_pay, after);
+            self.rounded(before, after);
         }
         for leg in legs {
             self.leg(leg);
@@ -199,6 +197,18 @@ impl Writer {
         if let Some(note) = newest {
             self.note(note);
         }
+    }
+
+    /// By how much it was rounded, and what it came to.
+    fn rounded(&mut self, before: Amount, after: Amount) {
+        let (sign, moved) = match before.minus(after) {
+            Ok(less) => ("-", Some(less)),
+            Err(_) => ("+", after.minus(before).ok()),
+        };
+        if let Some(moved) = moved {
+            self.named(|words| words.rounding, format!("{sign}{moved}"));
+        }
+        self.strong(|words| words.to_pay, after);
     }
 
     /// One leg: with what, and how much of it moved.
@@ -277,6 +287,10 @@ impl Writer {
         }
         self.blocks.push(Block::Rule);
         self.strong(|words| words.refund, back.amount);
+        let moved = back.refund.as_ref().map(Leg::moved);
+        if let Some(moved) = moved.filter(|moved| *moved != back.amount) {
+            self.rounded(back.amount, moved);
+        }
         if !back.reason.is_empty() {
             let reason = format!("{}: {}", self.say(|words| words.reason), back.reason);
             self.blocks.push(Block::Text(reason));
