@@ -65,8 +65,20 @@ impl Shop {
         Ok(payment)
     }
 
-    /// The ticket by card with ten in cash beside it, at a terminal that acts as `step` says.
+    /// The ticket by card with ten in cash beside it, at a terminal that acts as `step` says, to its end.
     pub(crate) async fn cash_out(&self, step: &str) -> Outcome<Payment> {
+        let payment = self.begin_cash_out(step).await?;
+        self.settled(&payment).await
+    }
+
+    /// The same, until its answer came or is lost.
+    pub(crate) async fn cash_out_answered(&self, step: &str) -> Outcome<Payment> {
+        let payment = self.begin_cash_out(step).await?;
+        let answered = |state| !matches!(state, PaymentState::Prepared | PaymentState::Sent);
+        self.stands(&payment, answered).await
+    }
+
+    async fn begin_cash_out(&self, step: &str) -> Outcome<Payment> {
         self.till.save_payment_options(&PaymentOptionsForm {
             cash_out: true,
             cash_most: "500".to_owned(),
@@ -74,17 +86,20 @@ impl Shop {
             ..PaymentOptionsForm::default()
         })?;
         self.simulator.set_script("VT-0001", Script::named(step)?)?;
-        let payment = self.till.pay_with_cash("10", "", true).await?;
-        self.settled(&payment).await
+        Ok(self.till.pay_with_cash("10", "", true).await?)
     }
 
-    async fn settled(&self, payment: &Payment) -> Outcome<Payment> {
+    pub(crate) async fn settled(&self, payment: &Payment) -> Outcome<Payment> {
+        self.stands(payment, PaymentState::is_final).await
+    }
+
+    async fn stands(&self, payment: &Payment, done: impl Fn(PaymentState) -> bool) -> Outcome<Payment> {
         let checkout = self.till.checkout()?;
         let mut changes = checkout.changes();
         let wait = async {
             loop {
                 let payment = checkout.payment(&payment.reference).await?;
-                if payment.state.is_final() {
+                if done(payment.state) {
                     return Ok::<_, Failure>(payment);
                 }
                 changes.recv().await?;

@@ -36,7 +36,7 @@ pub enum DrawerCash<'a> {
     Tender(&'a Reference),
     /// Handed back before the ticket was paid in full: this tender, and those that were taken back with it.
     TakenBack(&'a Reference),
-    /// Handed out beside a purchase by card: this payment's.
+    /// Handed out beside a purchase by card, or taken back before its void gives the rest: this payment's.
     CashOut(&'a Reference),
 }
 
