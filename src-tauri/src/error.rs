@@ -136,6 +136,7 @@ pub(crate) enum ErrorCode {
     Printing,
     NoPrinter,
     NoReceipt,
+    ReceiptTooSoon,
     ReceiptNotPrinted,
     ReceiptPerhapsPrinted,
     DrawerShut,
@@ -223,6 +224,7 @@ impl From<TillError> for CommandError {
             }
             TillError::NoPrinter => say(ErrorCode::NoPrinter),
             TillError::NoReceipt => say(ErrorCode::NoReceipt),
+            TillError::ReceiptTooSoon => say(ErrorCode::ReceiptTooSoon),
             TillError::Printer(_) => say(ErrorCode::PrinterAddress),
             TillError::Picture(BadPicture::TooLarge) => say(ErrorCode::PictureTooLarge),
             TillError::Picture(BadPicture::NotAPicture) => say(ErrorCode::PictureInvalid),

@@ -209,6 +209,7 @@ fn sale(till: &Till, around: &till::SaleAround) -> Result<SaleView, TillError> {
         returns: around.returns.iter().map(ReturnView::from).collect(),
         can_return: around.can_return,
         can_resume: around.can_resume,
+        receipt_waits: around.receipt_waits,
     })
 }
 

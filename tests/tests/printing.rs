@@ -2,6 +2,8 @@
 
 #[path = "printing/drawer.rs"]
 mod drawer;
+#[path = "printing/receipts.rs"]
+mod receipts;
 #[path = "printing/refused.rs"]
 mod refused;
 #[path = "printing/shop.rs"]

@@ -306,3 +306,19 @@ async fn cash_shows_the_change_to_come_back() -> Outcome {
     shows(&window, &["Thank you", "Your change RM 39.50"]).await?;
     window.close().await
 }
+
+#[tokio::test]
+async fn a_part_in_cash_shows_the_change_to_come_back_too() -> Outcome {
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = with_display(&desk).await?;
+    window.click("button", holding("Laksa")).await?;
+    window.press("F7").await?;
+    window.wait_for("dialog", "Split the payment").await?;
+    window.click("button", "Half").await?;
+    window.click("button", holding("Cash")).await?;
+    window.wait_for("dialog", "Cash").await?;
+    window.fill("Handed over", "50").await?;
+    window.click("button", "Take cash").await?;
+    shows(&window, &["Thank you", "RM 5.25", "Your change RM 44.75"]).await?;
+    window.close().await
+}

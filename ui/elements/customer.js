@@ -1,7 +1,7 @@
 //! The customer's display: one scene at a time, in figures that can be read from the other side of the counter.
 // @ts-check
 import { alert, tell } from '../lib/announce.js';
-import { verdictOf } from '../lib/customer.js';
+import { sumsOf, verdictOf } from '../lib/customer.js';
 import { el, fragment, keyed } from '../lib/dom.js';
 import { icon } from '../lib/icons.js';
 import { money } from '../lib/money.js';
@@ -153,17 +153,6 @@ function countOf(line, currency) {
   if (line.quantity === '1' && line.unit === 'each') return off;
   const quantity = line.unit === 'each' ? line.quantity : t(UNITS[line.unit], { quantity: line.quantity });
   return [t('customer.times', { quantity, price: money(line.price, currency) }), off].filter(Boolean).join(' · ');
-}
-
-/** What stands between the lines and the total. @param {CustomerView} view @returns {[string, string][]} */
-function sumsOf(view) {
-  const taxes = view.taxes.map((tax) => /** @type {[string, string]} */ ([
-    t(view.included ? 'customer.tax_in' : 'customer.tax', { name: tax.name, rate: tax.rate }), money(tax.tax, view.currency)]));
-  /** @type {[string, string][]} */
-  const discount = view.off === null ? [] : [[t('customer.discount'), `−${money(view.off, view.currency)}`]];
-  /** @type {[string, string][]} */
-  const parts = view.paid === null ? [] : [[t('customer.total'), money(view.total, view.currency)], [t('customer.paid'), money(view.paid, view.currency)]];
-  return [...discount, ...taxes, ...parts];
 }
 
 customElements.define('kaunter-customer', KaunterCustomer);

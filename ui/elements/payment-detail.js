@@ -87,13 +87,15 @@ export class KaunterPaymentDetail extends Part {
     const inside = this.contains(document.activeElement);
     const focused = document.activeElement?.getAttribute('data-action') ?? 'none';
     const scrolled = this.querySelector('.detail-body')?.scrollTop ?? 0;
-    const { payment, receipt, voids } = detail;
+    const { payment, receipt, voids, sale } = detail;
+    // A void has a receipt of its own.
+    const waits = sale !== null && sale.receiptWaits && payment.kind !== 'void';
     const body = el('div', { class: 'detail-body', tabindex: '0', role: 'group', 'aria-label': t('detail.label') },
       this.#slip ? note(this.#slip.tone, this.#slip.words) : null,
       ...voids.slice(-1).map(voidPanel),
       ...openNotes(payment, voids.length > 0),
       receipt.length > 0 ? el('pre', { class: 'receipt', tabindex: '0', role: 'group', 'aria-label': t('detail.receipt') }, receipt.join('\n')) : null,
-      receipt.length > 0 ? element('kaunter-receipt-actions', { reference: payment.reference }) : null,
+      receipt.length > 0 ? element('kaunter-receipt-actions', { reference: payment.reference, waits: waits ? 'true' : null }) : null,
       carried(payment.extras),
       ...saleAround(detail.sale),
       el('h3', {}, t('detail.timeline')),

@@ -1,4 +1,5 @@
 //! A receipt's buttons: on paper, and as a page. What became of it stands above them, and another copy is somebody's decision.
+//! A sale that more may be taken for (`waits`) has no receipt on paper yet.
 // @ts-check
 import { alert, tell } from '../lib/announce.js';
 import { el } from '../lib/dom.js';
@@ -23,18 +24,23 @@ export class KaunterReceiptActions extends Part {
     return this.getAttribute('reference') ?? '';
   }
 
+  /** Whether it can be printed now. */
+  get #prints() {
+    return prints.hasPrinter && !this.hasAttribute('waits');
+  }
+
   #draw() {
     const { busy, print, path, drawer } = prints.of(this.#of);
     const focused = this.contains(document.activeElement) ? document.activeElement?.getAttribute('data-action') : null;
     const look = print && !busy ? receiptWords(print) : null;
     this.replaceChildren(
       ...[
-        prints.asks && !print && !busy ? el('p', { class: 'receipt-ask' }, t('print.ask')) : null,
+        prints.asks && this.#prints && !print && !busy ? el('p', { class: 'receipt-ask' }, t('print.ask')) : null,
         drawer ? note('bad', explainShort(drawer)) : null,
         look ? note(look.tone, look.words) : null,
         path ? note('good', t('print.saved_pdf', { path })) : null,
         el('div', { class: 'receipt-buttons' },
-          prints.hasPrinter
+          this.#prints
             ? el('button', { type: 'button', 'data-action': 'print', 'aria-busy': busy ? 'true' : null, onclick: () => this.#print() }, icon('receipt'), el('span', {}, busy ? t('print.busy') : nextPrint(print)))
             : null,
           el('button', { type: 'button', 'data-action': 'save_pdf', onclick: () => this.#save() }, el('span', {}, t('print.save_pdf'))),

@@ -81,7 +81,7 @@ export class KaunterTenderDetail extends Part {
     const body = el('div', { class: 'detail-body', tabindex: '0', role: 'group', 'aria-label': t('detail.label') },
       tender.kind === 'manual_card' && !tender.undone ? el('p', { class: 'note wait' }, icon('warning'), el('span', {}, t('byhand.unverified_why'))) : null,
       receipt.length > 0 ? el('pre', { class: 'receipt', tabindex: '0', role: 'group', 'aria-label': t('detail.receipt') }, receipt.join('\n')) : null,
-      receipt.length > 0 ? element('kaunter-receipt-actions', { reference: tender.reference }) : null,
+      receipt.length > 0 ? element('kaunter-receipt-actions', { reference: tender.reference, waits: sale.receiptWaits ? 'true' : null }) : null,
       el('dl', { class: 'facts' }, ...facts.map(([name, fact]) => el('div', {}, el('dt', {}, name ?? ''), el('dd', {}, fact ?? '')))),
       ...saleAround(sale),
       el('p', { class: 'code' }, t('pay.reference', { reference: tender.reference })));

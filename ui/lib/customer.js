@@ -1,4 +1,4 @@
-//! A verdict as the customer reads it: all that is said of one payment, drawn anew for each.
+//! A verdict as the customer reads it, all that is said of one payment, drawn anew for each; and the rows above the total.
 // @ts-check
 import { money } from './money.js';
 import { t } from './text.js';
@@ -50,4 +50,19 @@ export function verdictOf(scene, view) {
     why: look.why ? t(look.why, { amount }) : '',
     change: over || view.change === null ? '' : t('customer.change', { amount: money(view.change, view.currency) }),
   };
+}
+
+/**
+ * What stands between the lines and the total.
+ * @param {Pick<CustomerView, 'taxes' | 'included' | 'off' | 'paid' | 'total' | 'currency'>} view
+ * @returns {[string, string][]}
+ */
+export function sumsOf(view) {
+  const taxes = view.taxes.map((tax) => /** @type {[string, string]} */ ([
+    t(view.included ? 'customer.tax_in' : 'customer.tax', { name: tax.name || t('sums.tax_unnamed'), rate: tax.rate }), money(tax.tax, view.currency)]));
+  /** @type {[string, string][]} */
+  const discount = view.off === null ? [] : [[t('customer.discount'), `−${money(view.off, view.currency)}`]];
+  /** @type {[string, string][]} */
+  const parts = view.paid === null ? [] : [[t('customer.total'), money(view.total, view.currency)], [t('customer.paid'), money(view.paid, view.currency)]];
+  return [...discount, ...taxes, ...parts];
 }

@@ -133,6 +133,7 @@ const ERRORS = {
   printing: { money: 'none' },
   no_printer: { money: 'none', place: 'connection' },
   no_receipt: { money: 'none' },
+  receipt_too_soon: { money: 'none' },
   receipt_not_printed: { money: 'none' },
   receipt_perhaps_printed: { money: 'none' },
   drawer_shut: { money: 'none' },

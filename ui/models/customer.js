@@ -1,5 +1,5 @@
-//! What the customer's display shows when: a verdict stays long enough to be read, thanks follow it, and the next
-//! customer's ticket waits for neither.
+//! What the customer's display shows when: a verdict stays long enough to be read, and is shown once; thanks follow it, and the
+//! next customer's ticket waits for neither.
 // @ts-check
 
 /**
@@ -15,26 +15,52 @@
 const STAYS = { approved: 6_000, paid: 6_000, returned: 6_000, thanks: 5_000, declined: 9_000, not_charged: 9_000 };
 /** How long a customer is shown their change, unless the next one is served. */
 const CHANGE_STAYS = 20_000;
-/** What comes after it. @type {Partial<Record<Scene, Scene>>} */
+/** What comes after it where nothing is due any more. @type {Partial<Record<Scene, Scene>>} */
 const NEXT = { approved: 'thanks', paid: 'thanks', returned: 'idle', thanks: 'idle', declined: 'ticket', not_charged: 'ticket' };
 /** Verdicts that stay for their time although the counter is done with the sale. */
 const ENDS = new Set(['approved', 'paid', 'returned']);
+/** What a verdict is awaited on: it has its time from when it is told, however long it took to be known. */
+const AWAITS = new Set(['tap', 'show_qr', 'scan_qr', 'checking']);
+/** So many verdicts are remembered as shown. */
+const REMEMBERED = 32;
+
+/** @typedef {{ view: CustomerView, since: number }} Running */
 
 export class CustomerShow {
   /** @type {CustomerView | null} */
   #told = null;
-  /** When its stage began. */
+  /** When its verdict came about. */
   #since = 0;
-  /** The verdict before it, while that may still be shown. @type {{ view: CustomerView, since: number } | null} */
+  /** The verdict before it, while that may still be shown. @type {Running | null} */
   #before = null;
+  /** Where it rests in place of a verdict that was shown. @type {Scene | null} */
+  #rests = null;
+  /** The verdicts that were shown and left. @type {Set<string>} */
+  #left = new Set();
 
   /** @param {CustomerView} view @param {number} now */
   take(view, now) {
     const told = this.#told;
+    const key = keyOf(view);
+    const keyBefore = told && keyOf(told);
     this.#told = view;
-    if (told?.stage === view.stage && sameGoods(told, view)) return;
-    this.#before = view.stage === 'idle' && told && ENDS.has(told.stage) ? { view: told, since: this.#since } : null;
-    this.#since = now;
+    if (told && key !== null && key === keyBefore) {
+      // Whatever is rung up after a no is what the customer looks at now.
+      if (!sameGoods(told, view)) this.#rests = 'ticket';
+      return;
+    }
+    if (told && key === null && told.stage === view.stage) return;
+    const before = this.#before;
+    this.#before = view.stage === 'idle' && told && ENDS.has(told.stage) && this.#rests === null ? { view: told, since: this.#since } : null;
+    if (keyBefore !== null) this.#leave(keyBefore);
+    if (before && key !== null && keyOf(before.view) === key) {
+      // A lock in the middle of it neither ends a verdict nor begins it anew.
+      this.#since = before.since;
+      this.#rests = null;
+      return;
+    }
+    this.#rests = key !== null && this.#left.has(key) ? restOf(view) : null;
+    this.#since = view.since === null || (told && AWAITS.has(told.stage)) ? now : Math.min(now, Date.parse(view.since));
   }
 
   /** @param {number} now @returns {Shown | null} */
@@ -44,11 +70,28 @@ export class CustomerShow {
       const end = run(this.#before.view, this.#before.since, now);
       // Looks and language are always the newest.
       const { theme, language, storeName } = this.#told;
-      if (end.scene !== 'idle') return { ...end, view: { ...end.view, theme, language, storeName } };
+      // What was still due of a sale that is gone from the counter is nobody's ticket.
+      if (end.scene !== 'idle' && end.scene !== 'ticket') return { ...end, view: { ...end.view, theme, language, storeName } };
     }
+    if (this.#rests !== null) return { scene: this.#rests, view: this.#told, until: null };
     return run(this.#told, this.#since, now);
   }
+
+  /** @param {string} key */
+  #leave(key) {
+    this.#left.add(key);
+    for (const oldest of this.#left) {
+      if (this.#left.size <= REMEMBERED) return;
+      this.#left.delete(oldest);
+    }
+  }
 }
+
+/** Which verdict it is; null without one. @param {CustomerView} view */
+const keyOf = (view) => (view.begun === null ? null : `${view.stage} ${view.begun}`);
+
+/** What is left when a verdict has been shown. @param {CustomerView} view @returns {Scene} */
+const restOf = (view) => (view.due !== null || NEXT[view.stage] === 'ticket' ? 'ticket' : 'idle');
 
 /** Through the scenes that follow a stage by themselves. @param {CustomerView} view @param {number} since @param {number} now @returns {Shown} */
 function run(view, since, now) {
@@ -59,7 +102,10 @@ function run(view, since, now) {
     // Change is counted for as long as that takes.
     const stays = scene === 'paid' && view.change !== null ? CHANGE_STAYS : STAYS[scene];
     /** @type {Scene | undefined} */
-    const next = scene === 'approved' && view.due !== null ? 'ticket' : NEXT[scene];
+    const follows = NEXT[scene];
+    // A part leads to what is still due.
+    /** @type {Scene | undefined} */
+    const next = follows !== undefined && view.due !== null ? 'ticket' : follows;
     if (stays === undefined || next === undefined) return { scene, view, until: null };
     if (now < begun + stays) return { scene, view, until: begun + stays };
     begun += stays;
@@ -67,5 +113,5 @@ function run(view, since, now) {
   }
 }
 
-/** A ticket that changes after a verdict is news, and so is another payment, or other change. @param {CustomerView} one @param {CustomerView} other */
-const sameGoods = (one, other) => one.amount === other.amount && one.change === other.change && JSON.stringify(one.lines) === JSON.stringify(other.lines);
+/** A ticket that changes after a verdict is news. @param {CustomerView} one @param {CustomerView} other */
+const sameGoods = (one, other) => one.total === other.total && one.off === other.off && JSON.stringify(one.lines) === JSON.stringify(other.lines);

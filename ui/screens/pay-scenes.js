@@ -144,7 +144,8 @@ export function yesScene(view, does) {
     view.receipt ? el('p', { class: 'small soft' }, t('pay.receipt_number', { number: view.receipt })) : null,
     conflictNote(view),
     actions(view, does),
-    element('kaunter-receipt-actions', { reference: view.reference }),
+    // A part of the sale has no receipt of its own.
+    view.stillDue === null ? element('kaunter-receipt-actions', { reference: view.reference }) : null,
     el('p', { class: 'small soft foot', 'data-next': true }),
   ].filter((node) => node !== null);
 }

@@ -1,5 +1,5 @@
 // Made from src-tauri/src by `cargo xtask types`. Do not edit; `cargo xtask test` fails where the two differ.
-export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_too_long" | "quantity" | "quantity_empty" | "quantity_malformed" | "quantity_whole" | "rate_empty" | "rate_malformed" | "rate_too_much" | "nothing_to_park" | "ticket_in_the_way" | "unknown_ticket" | "no_last_sale" | "unknown_tax_class" | "tax_class_twice" | "tax_class_in_use" | "too_many_tax_classes" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "terminal_working" | "binding_refused" | "prebind_refused" | "prebind_changed" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "pos_id_needed" | "password_needed" | "merchant_id_needed" | "secret_key_needed" | "account_busy" | "account_changing" | "other_account" | "set_up_already" | "test_amount" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "note_invalid" | "product_invalid" | "promo_invalid" | "promo_needs_card" | "label_invalid" | "metadata_invalid" | "slips_invalid" | "cash_not_allowed" | "cash_needs_card" | "cash_rules" | "lock_after" | "nothing_due" | "due_changed" | "more_than_due" | "cash_not_enough" | "no_coin" | "ticket_returned" | "not_current" | "not_partly_paid" | "partly_paid" | "proof_invalid" | "proof_known" | "return_nothing" | "return_too_much" | "return_more_than_paid" | "return_not_paid" | "return_not_the_whole" | "return_changed" | "returned_already" | "not_printable" | "printing" | "no_printer" | "no_receipt" | "receipt_not_printed" | "receipt_perhaps_printed" | "drawer_shut" | "printer_address" | "code_taken" | "barcode_taken" | "sold_out" | "barcode_invalid" | "too_many_barcodes" | "picture_too_large" | "picture_invalid" | "import_mistakes" | "import_changed" | "table_too_large" | "table_too_many_rows" | "table_not_text" | "table_empty" | "table_no_headings" | "table_heading_twice" | "screen_gone" | "nothing_waits" | "internal";
+export type ErrorCode = "locked" | "not_allowed" | "wrong_pin" | "pin_delayed" | "pin_rules" | "name_needed" | "name_too_long" | "last_manager" | "wrong_password" | "wrong_secret_key" | "wrong_pos_id" | "wrong_merchant_id" | "account_locked" | "session_elsewhere" | "clock_wrong" | "gateway_refused" | "gateway_unreachable" | "gateway_address" | "gateway_unreadable" | "rate_limited" | "no_terminals" | "keyring_missing" | "keyring_locked" | "store_busy" | "store_full" | "store_failed" | "store_newer" | "second_till" | "amount_empty" | "amount_malformed" | "amount_too_large" | "ticket_empty" | "ticket_frozen" | "ticket_begun" | "ticket_too_long" | "quantity" | "quantity_empty" | "quantity_malformed" | "quantity_whole" | "rate_empty" | "rate_malformed" | "rate_too_much" | "nothing_to_park" | "ticket_in_the_way" | "unknown_ticket" | "no_last_sale" | "unknown_tax_class" | "tax_class_twice" | "tax_class_in_use" | "too_many_tax_classes" | "unknown_item" | "unknown_line" | "unknown_payment" | "unknown_staff" | "unknown_terminal" | "no_terminal_chosen" | "terminal_held" | "terminal_working" | "binding_refused" | "prebind_refused" | "prebind_changed" | "channel_needed" | "not_safe_to_charge" | "same_amount_open" | "digits_differ" | "manager_needed" | "nothing_to_confirm" | "not_voidable" | "already_voided" | "void_in_doubt" | "open_payments" | "not_training" | "not_set_up" | "text_too_long" | "pos_id_needed" | "password_needed" | "merchant_id_needed" | "secret_key_needed" | "account_busy" | "account_changing" | "other_account" | "set_up_already" | "test_amount" | "callback_address" | "callback_path" | "callback_in_training" | "file_failed" | "note_invalid" | "product_invalid" | "promo_invalid" | "promo_needs_card" | "label_invalid" | "metadata_invalid" | "slips_invalid" | "cash_not_allowed" | "cash_needs_card" | "cash_rules" | "lock_after" | "nothing_due" | "due_changed" | "more_than_due" | "cash_not_enough" | "no_coin" | "ticket_returned" | "not_current" | "not_partly_paid" | "partly_paid" | "proof_invalid" | "proof_known" | "return_nothing" | "return_too_much" | "return_more_than_paid" | "return_not_paid" | "return_not_the_whole" | "return_changed" | "returned_already" | "not_printable" | "printing" | "no_printer" | "no_receipt" | "receipt_too_soon" | "receipt_not_printed" | "receipt_perhaps_printed" | "drawer_shut" | "printer_address" | "code_taken" | "barcode_taken" | "sold_out" | "barcode_invalid" | "too_many_barcodes" | "picture_too_large" | "picture_invalid" | "import_mistakes" | "import_changed" | "table_too_large" | "table_too_many_rows" | "table_not_text" | "table_empty" | "table_no_headings" | "table_heading_twice" | "screen_gone" | "nothing_waits" | "internal";
 export type CommandError = { code: ErrorCode, message: string, retryable: boolean, 
 /**
  * How long to wait before trying again, where that is known.
@@ -500,7 +500,11 @@ due: string, settles: string,
 /**
  * What the customer hands over.
  */
-moved: string, notes: Array<string>, };
+moved: string, notes: Array<string>, 
+/**
+ * Whether a payment of the same amount is not settled: then somebody makes sure that this is another customer.
+ */
+sameAmountOpen: boolean, };
 export type TakingForm = { 
 /**
  * Typed and not on the ticket yet.
@@ -546,7 +550,7 @@ cash: string | null,
  */
 byHand: Array<TenderView>, };
 export type RefundWay = "void" | "cash" | "portal";
-export type ReturnProgress = "open" | "done" | "refused";
+export type ReturnProgress = "open" | "done" | "refused" | "found_out";
 export type ReturnLineForm = { line: number, quantity: string, };
 export type ReturnableView = { line: number, name: string, 
 /**
@@ -624,9 +628,13 @@ export type SaleView = { standing: StandingView, returns: Array<ReturnView>,
  */
 canReturn: boolean, 
 /**
- * Whether it waits aside, partly paid, to be finished.
+ * Whether it waits aside to be paid, or to be paid in full.
  */
-canResume: boolean, };
+canResume: boolean, 
+/**
+ * Whether its receipt is not printed yet, because more may be taken for it.
+ */
+receiptWaits: boolean, };
 export type TenderDetail = { tender: TenderView, staff: string, approvedBy: string, receipt: Array<string>, timeline: Array<TimelineEntry>, 
 /**
  * The sale it is a leg of, or that a return took something of.
@@ -741,7 +749,15 @@ paid: string | null, due: string | null,
 /**
  * What the customer gets back of the cash that they gave.
  */
-change: string | null, };
+change: string | null, 
+/**
+ * When it was begun that the stage is the verdict on: what tells it from another of the same words. None without a verdict.
+ */
+begun: string | null, 
+/**
+ * When that verdict came about.
+ */
+since: string | null, };
 export type DisplayPlace = "off" | "screen" | "window";
 export type DisplayStanding = "off" | "shown" | "closed" | "screen_gone" | "over_counter" | "failed";
 export type ScreenView = { 
@@ -852,7 +868,7 @@ export interface Commands {
   standing: { args: {  }; result: StandingView };
   cash_offer: { args: { entry: string; part: string | null }; result: CashOfferView };
   cash_change: { args: { entry: string; part: string | null; given: string }; result: string };
-  take_cash: { args: { form: TakingForm; given: string | null }; result: TakenView };
+  take_cash: { args: { form: TakingForm; given: string | null; sure: boolean }; result: TakenView };
   take_manual_card: { args: { form: TakingForm; number: string; sure: boolean; managerId: number; pin: string }; result: TakenView };
   share_of_due: { args: { entry: string; of: number }; result: string };
   check_part: { args: { entry: string; part: string }; result: string };

@@ -11,5 +11,6 @@ use crate::step::{Outcome, cargo, succeed};
 /// When the machine lacks something, or the shell does not build.
 pub(crate) fn types() -> Outcome {
     machine::ready(&[BUILD])?;
-    succeed(cargo(&["test", "--package", "kaunter", "types"]).env("KAUNTER_WRITE_TYPES", "1"))
+    // Of the whole workspace, as the tests are built: the shell alone would be compiled with other features.
+    succeed(cargo(&["test", "--workspace", "--lib", "types"]).env("KAUNTER_WRITE_TYPES", "1"))
 }

@@ -35,6 +35,16 @@ pub(crate) enum CustomerStage {
     Returned,
 }
 
+impl CustomerStage {
+    /// Whether it says how something ended: shown for a while, and once.
+    const fn is_verdict(self) -> bool {
+        match self {
+            Self::Approved | Self::Paid | Self::Declined | Self::NotCharged | Self::Returned => true,
+            Self::Idle | Self::Ticket | Self::Tap | Self::ShowQr | Self::ScanQr | Self::Checking => false,
+        }
+    }
+}
+
 /// A line of the ticket; an open amount has no name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub(crate) struct CustomerLine {
@@ -84,6 +94,10 @@ pub(crate) struct CustomerView {
     pub(crate) due: Option<String>,
     /// What the customer gets back of the cash that they gave.
     pub(crate) change: Option<String>,
+    /// When it was begun that the stage is the verdict on: what tells it from another of the same words. None without a verdict.
+    pub(crate) begun: Option<String>,
+    /// When that verdict came about.
+    pub(crate) since: Option<String>,
 }
 
 /// What the display needs of the shop.
@@ -115,6 +129,8 @@ impl CustomerView {
             paid: None,
             due: None,
             change: None,
+            begun: None,
+            since: None,
         }
     }
 
@@ -126,15 +142,22 @@ impl CustomerView {
         let payment = counter.payment.as_ref().filter(|_| tender.is_none());
         let stage = match (payment, tender) {
             (Some(payment), _) => of_payment(payment, counter.saved),
-            (None, Some(_)) if !is_due => CustomerStage::Paid,
+            // Also of a part: its change is counted out before the rest is taken.
+            (None, Some(_)) => CustomerStage::Paid,
             (None, None) if counter.ticket.lines.is_empty() => return Ok(idle),
-            (None, _) => CustomerStage::Ticket,
+            (None, None) => CustomerStage::Ticket,
         };
         let amount = match (payment, tender) {
             (Some(payment), _) => Some(payment.amount.to_string()),
-            (None, Some(tender)) if !is_due => Some(tender.moved.to_string()),
-            (None, _) => None,
+            (None, Some(tender)) => Some(tender.moved.to_string()),
+            (None, None) => None,
         };
+        let times = match (payment, tender) {
+            (Some(payment), _) => Some((payment.created_at, payment.changed_at)),
+            (None, Some(tender)) => Some((tender.at, tender.at)),
+            (None, None) => None,
+        };
+        let (begun, since) = times.filter(|_| stage.is_verdict()).unzip();
         let cash = payment
             .and_then(|payment| payment.cash)
             .map(|cash| cash.to_string());
@@ -159,6 +182,8 @@ impl CustomerView {
             paid,
             due,
             change,
+            begun: begun.map(|at| at.to_string()),
+            since: since.map(|at| at.to_string()),
             ..idle
         })
     }

@@ -136,6 +136,8 @@ pub(crate) struct SaleView {
     pub(crate) can_return: bool,
     /// Whether it waits aside to be paid, or to be paid in full.
     pub(crate) can_resume: bool,
+    /// Whether its receipt is not printed yet, because more may be taken for it.
+    pub(crate) receipt_waits: bool,
 }
 
 /// A tender with all that is known of it.

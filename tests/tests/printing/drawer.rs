@@ -1,10 +1,13 @@
 //! The drawer that is plugged into the printer: it opens once for each time that cash was taken, whatever the paper does.
 
-use crate::shop::Shop;
+use crate::shop::{Shop, manager};
 use crate::squeezed;
 use kaunter_tests::{Failure, Manner, Mark, Outcome, Printer};
 use till::print::{PrintTrouble, PrintWhen, Printed};
-use till::{Rounding, Served, Taking, Tender};
+use till::{
+    Change, Decision, EntryKind, NewEntry, PaymentState, Reference, Rounding, Served, Taking, Tender,
+};
+use tokio::sync::broadcast::Receiver;
 
 /// Takes so much of what is due in cash.
 pub(crate) fn cash(shop: &Shop, due: &str, part: &str) -> Outcome<Tender> {
@@ -139,5 +142,93 @@ async fn the_drawer_opens_once_for_cash_that_is_handed_out_beside_a_purchase_by_
     assert_eq!((served.drawer, served.receipt), (Some(Printed::Yes), None));
     assert_eq!(shop.till.serve_paper(&approved.reference)?, Served::default());
     assert_eq!(printer.sheets(), [[Mark::Kick]]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cash_out_that_a_manager_decides_was_charged_is_served_as_an_approval() -> Outcome {
+    let shop = Shop::open().await?;
+    let printer = Printer::start(Manner::Well)?;
+    shop.set(&printer, |settings| settings.when = PrintWhen::Always)?;
+    shop.till.add_amount("1250")?;
+    let lost = shop.cash_out_answered("lost-before-charge").await?;
+    assert_eq!(lost.state, PaymentState::Unknown);
+    let mut changes = shop.till.checkout()?.changes();
+    let (manager, pin) = manager(&shop.till)?;
+    let decide = shop
+        .till
+        .decide(&lost.reference, (manager, &pin), true, "The slip says so");
+    let decided = decide.await?;
+    assert_eq!(decided.state, PaymentState::Overridden(Decision::Charged));
+    assert_eq!(approvals(&mut changes), std::slice::from_ref(&lost.reference));
+    let served = shop.till.serve_paper(&lost.reference)?;
+    assert_eq!(served.drawer, Some(Printed::Yes));
+    let receipt = served.receipt.map(|outcome| (outcome.printed, outcome.copy));
+    assert_eq!(receipt, Some((Printed::Yes, 1)));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conflict_that_is_seen_to_later_is_not_another_approval() -> Outcome {
+    let shop = Shop::open().await?;
+    let payment = shop.sell().await?;
+    let entry = NewEntry {
+        kind: EntryKind::Conflict,
+        at: jiff::Timestamp::now(),
+        staff: None,
+        body: serde_json::json!({ "finding": "another answer" }),
+    };
+    shop.till
+        .store()
+        .raise_conflict(&payment.reference, None, &entry)?;
+    let mut changes = shop.till.checkout()?.changes();
+    let (manager, pin) = manager(&shop.till)?;
+    let settled = shop
+        .till
+        .settle_conflict(&payment.reference, (manager, &pin), "Seen to")
+        .await?;
+    assert_eq!((settled.state, settled.conflict), (PaymentState::Approved, false));
+    assert_eq!(approvals(&mut changes), []);
+    Ok(())
+}
+
+/// What was told to have just been paid, or voided.
+fn approvals(changes: &mut Receiver<Change>) -> Vec<Reference> {
+    let mut approved = Vec::new();
+    while let Ok(change) = changes.try_recv() {
+        approved.extend(change.approved.then_some(change.payment.reference));
+    }
+    approved
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drawer_opens_once_for_the_cash_that_comes_back_with_the_void_of_a_cash_out() -> Outcome {
+    let shop = Shop::open().await?;
+    let printer = Printer::start(Manner::Well)?;
+    shop.set(&printer, |settings| settings.when = PrintWhen::Always)?;
+    shop.till.add_amount("1250")?;
+    let payment = shop.cash_out("approve").await?;
+    let (manager, pin) = manager(&shop.till)?;
+    let void = shop.till.void(&payment.reference, manager, &pin).await?;
+    let void = shop.settled(&void).await?;
+    assert_eq!(void.state, PaymentState::Approved);
+    let served = shop.till.serve_paper(&void.reference)?;
+    assert_eq!((served.drawer, served.receipt), (Some(Printed::Yes), None));
+    assert_eq!(shop.till.serve_paper(&void.reference)?, Served::default());
+    assert_eq!(printer.sheets(), [[Mark::Kick]]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drawer_stays_shut_where_rounding_leaves_nothing_to_hand_over() -> Outcome {
+    let shop = Shop::open().await?;
+    let printer = Printer::start(Manner::Well)?;
+    shop.set(&printer, |_| ())?;
+    shop.till.set_rounding(Rounding::Cash)?;
+    shop.till.add_amount("2")?;
+    let tender = cash(&shop, "0.02", "0.02")?;
+    assert!(tender.moved.is_zero());
+    assert_eq!(shop.till.serve_paper(&tender.reference)?, Served::default());
+    assert_eq!(printer.sheets().len(), 0);
     Ok(())
 }

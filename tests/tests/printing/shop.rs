@@ -42,19 +42,7 @@ impl Shop {
         sign_in(&till)?;
         let mut shelf = Vec::new();
         for (name, price) in ITEMS {
-            let form = ItemForm {
-                id: None,
-                name: name.to_owned(),
-                price: price.to_owned(),
-                category: String::new(),
-                code: String::new(),
-                barcodes: Vec::new(),
-                tax_class: None,
-                unit: Unit::Each,
-                sold_out: false,
-                picture: PictureChange::Keep,
-            };
-            shelf.push(till.save_item(&form)?.id);
+            shelf.push(till.save_item(&item(name, price, None))?.id);
         }
         Ok(Self {
             shelf,
@@ -77,8 +65,20 @@ impl Shop {
         Ok(payment)
     }
 
-    /// The ticket by card with ten in cash beside it, at a terminal that acts as `step` says.
+    /// The ticket by card with ten in cash beside it, at a terminal that acts as `step` says, to its end.
     pub(crate) async fn cash_out(&self, step: &str) -> Outcome<Payment> {
+        let payment = self.begin_cash_out(step).await?;
+        self.settled(&payment).await
+    }
+
+    /// The same, until its answer came or is lost.
+    pub(crate) async fn cash_out_answered(&self, step: &str) -> Outcome<Payment> {
+        let payment = self.begin_cash_out(step).await?;
+        let answered = |state| !matches!(state, PaymentState::Prepared | PaymentState::Sent);
+        self.stands(&payment, answered).await
+    }
+
+    async fn begin_cash_out(&self, step: &str) -> Outcome<Payment> {
         self.till.save_payment_options(&PaymentOptionsForm {
             cash_out: true,
             cash_most: "500".to_owned(),
@@ -86,17 +86,20 @@ impl Shop {
             ..PaymentOptionsForm::default()
         })?;
         self.simulator.set_script("VT-0001", Script::named(step)?)?;
-        let payment = self.till.pay_with_cash("10", "", true).await?;
-        self.settled(&payment).await
+        Ok(self.till.pay_with_cash("10", "", true).await?)
     }
 
-    async fn settled(&self, payment: &Payment) -> Outcome<Payment> {
+    pub(crate) async fn settled(&self, payment: &Payment) -> Outcome<Payment> {
+        self.stands(payment, PaymentState::is_final).await
+    }
+
+    async fn stands(&self, payment: &Payment, done: impl Fn(PaymentState) -> bool) -> Outcome<Payment> {
         let checkout = self.till.checkout()?;
         let mut changes = checkout.changes();
         let wait = async {
             loop {
                 let payment = checkout.payment(&payment.reference).await?;
-                if payment.state.is_final() {
+                if done(payment.state) {
                     return Ok::<_, Failure>(payment);
                 }
                 changes.recv().await?;
@@ -130,6 +133,32 @@ impl Shop {
     }
 }
 
+/// Something to sell, with the tax of this class.
+pub(crate) fn item(name: &str, price: &str, tax_class: Option<i64>) -> ItemForm {
+    ItemForm {
+        id: None,
+        name: name.to_owned(),
+        price: price.to_owned(),
+        category: String::new(),
+        code: String::new(),
+        barcodes: Vec::new(),
+        tax_class,
+        unit: Unit::Each,
+        sold_out: false,
+        picture: PictureChange::Keep,
+    }
+}
+
+/// Who manages here, and their PIN.
+pub(crate) fn manager(till: &Till) -> Outcome<(i64, Pin)> {
+    let everybody = till.roster().everybody()?;
+    let first = everybody
+        .first()
+        .ok_or_else(|| Failure::new("nobody works here"))?;
+    let pin = Pin::new("7391".to_owned()).map_err(|error| Failure::new(error.to_string()))?;
+    Ok((first.id, pin))
+}
+
 pub(crate) fn open(folder: &TempDir, vault: &Arc<MemoryVault>) -> Outcome<Till> {
     open_till(
         folder.path(),
@@ -141,13 +170,7 @@ pub(crate) fn open(folder: &TempDir, vault: &Arc<MemoryVault>) -> Outcome<Till> 
 }
 
 pub(crate) fn sign_in(till: &Till) -> Outcome {
-    let manager = till
-        .roster()
-        .everybody()?
-        .first()
-        .ok_or_else(|| Failure::new("nobody works here"))?
-        .id;
-    let pin = Pin::new("7391".to_owned()).map_err(|error| Failure::new(error.to_string()))?;
+    let (manager, pin) = manager(till)?;
     till.roster().unlock(manager, &pin)?;
     Ok(())
 }

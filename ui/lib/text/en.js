@@ -381,6 +381,7 @@ export const en = {
   'error.receipt_perhaps_printed': 'A receipt may have been printed.\nLook at the printer; a duplicate can be printed from History.',
   'error.drawer_shut': 'The cash drawer may not have opened.\nThe cash is recorded. Open the drawer with its key if it is shut, and look at the printer that it is plugged into.',
   'error.no_receipt': 'There is no receipt of this.\nOnly what was paid has one.',
+  'error.receipt_too_soon': 'This sale is not paid in full yet.\nIts receipt can be printed once it is, or once the sale is over. It can be saved as PDF now.',
   'error.printer_address': 'That cannot be a printer’s address.\nUse one such as 192.168.1.50, or choose from the list.',
   // End of receipts on paper
   'options.title': 'Payments',

@@ -382,6 +382,7 @@ export const ms = {
   'error.receipt_perhaps_printed': 'Satu resit mungkin telah dicetak.\nLihat pencetak; salinan boleh dicetak daripada Sejarah.',
   'error.drawer_shut': 'Laci tunai mungkin tidak terbuka.\nTunai sudah direkodkan. Buka laci dengan kuncinya jika tertutup, dan lihat pencetak tempat laci itu dipasang.',
   'error.no_receipt': 'Tiada resit untuk ini.\nHanya yang telah dibayar mempunyai resit.',
+  'error.receipt_too_soon': 'Jualan ini belum dibayar penuh.\nResitnya boleh dicetak setelah dibayar penuh atau jualan selesai. Sekarang ia boleh disimpan sebagai PDF.',
   'error.printer_address': 'Itu bukan alamat pencetak.\nGunakan alamat seperti 192.168.1.50, atau pilih daripada senarai.',
   // End of receipts on paper
   'options.title': 'Bayaran',

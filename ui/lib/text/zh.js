@@ -382,6 +382,7 @@ export const zh = {
   'error.receipt_perhaps_printed': '有一张收据可能已打印。\n请查看打印机；可以在“历史”中打印副本。',
   'error.drawer_shut': '钱箱可能没有打开。\n现金已记录。如果钱箱关着，请用钥匙打开，并查看钱箱所连接的打印机。',
   'error.no_receipt': '没有这笔的收据。\n只有已付款的才有收据。',
+  'error.receipt_too_soon': '这笔销售尚未付清。\n付清或结束后才能打印收据。现在可以存为 PDF。',
   'error.printer_address': '这不是打印机的地址。\n请使用类似 192.168.1.50 的地址，或从列表中选择。',
   // End of receipts on paper
   'options.title': '付款',

@@ -9,7 +9,7 @@ pub struct Change {
     pub payment: Payment,
     /// Whether that is on the disk. If not, the till keeps trying and says so.
     pub saved: bool,
-    /// Whether this change is the one by which the customer has paid, or by which the void has gone through. What is told of a
-    /// payment that was approved before is not.
+    /// Whether this change is the one by which the customer has paid, or by which the void has gone through, also by a manager's
+    /// decision. What is told of a payment that counted before is not.
     pub approved: bool,
 }

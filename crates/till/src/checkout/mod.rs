@@ -282,9 +282,11 @@ impl Checkout {
         reference: &Reference,
         decision: HandDecision,
     ) -> Result<Payment, CheckoutError> {
+        let to = reference.clone();
+        let before = self.inner.in_store(move |store| store.payment(&to)).await?.state;
         let payment = decide::decide(&self.inner, reference, decision).await?;
-        // Only what is in question is decided.
-        self.inner.tell_moved(&payment, PaymentState::Unknown);
+        // A conflict that is seen to is news of a payment that stands as it stood.
+        self.inner.tell_moved(&payment, before);
         Ok(payment)
     }
 
@@ -372,7 +374,7 @@ impl Inner {
 
     /// Tells of a payment that is on the disk, and stood as `before` until now.
     pub(crate) fn tell_moved(&self, payment: &Payment, before: PaymentState) {
-        let approved = payment.state == PaymentState::Approved && !before.counts_as_charged();
+        let approved = payment.state.counts_as_charged() && !before.counts_as_charged();
         self.send(payment, true, approved);
     }
 

@@ -20,7 +20,7 @@ pub use codepage::CodePage;
 pub use connection::{BAUD_RATES, BadConnection, Connection};
 pub use draw::{Drawing, draw, draw_row};
 pub use escpos::{Dialect, encode};
-pub use paper::Paper;
+pub use paper::{PageSize, Paper, page_size};
 pub use pdf::{PdfFailed, pdf};
 pub use picture::Bitmap;
 pub(crate) use picture::{kept_logo, logo};

@@ -20,6 +20,8 @@ pub(super) const SQUARE: u16 = 5;
 pub(super) const BORDER: u16 = 4;
 /// The dots of an inch on the printers of counters.
 pub(super) const DOTS_PER_INCH: f32 = 203.2;
+/// The dots of a millimetre.
+pub(super) const DOTS_PER_MILLIMETRE: u32 = 8;
 
 /// The width of a printer's paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +62,28 @@ impl Paper {
     }
 }
 
+/// The size of a page, in millimetres.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageSize {
+    /// How wide: as the paper.
+    pub wide: u16,
+    /// How tall: as its rows take, and no less than whole millimetres of it, which every queue can cut paper to.
+    pub tall: u16,
+}
+
+/// How large the page of these rows is.
+#[must_use]
+pub fn page_size(rows: &[Row], paper: Paper, logo: Option<&Bitmap>) -> PageSize {
+    let margins = 2 * u32::from(paper.margin());
+    let tall: u32 = rows.iter().map(|row| u32::from(height(row, logo))).sum();
+    // Taller than any roll is long: what stands on it is cut off at the end.
+    let millimetres = |dots: u32| u16::try_from(dots.div_ceil(DOTS_PER_MILLIMETRE)).unwrap_or(u16::MAX);
+    PageSize {
+        wide: millimetres(u32::from(paper.dots()) + margins),
+        tall: millimetres(tall + margins),
+    }
+}
+
 /// How high a row is, in dots.
 pub(super) fn height(row: &Row, logo: Option<&Bitmap>) -> u16 {
     match row {
@@ -76,4 +100,25 @@ pub(super) fn height(row: &Row, logo: Option<&Bitmap>) -> u16 {
 /// The side of a code with its border, in dots.
 pub(super) fn code_side(squares: usize) -> u16 {
     u16::try_from(squares).map_or(0, |squares| (squares + 2 * BORDER) * SQUARE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_as_wide_as_its_paper_and_no_shorter_than_what_stands_on_it() {
+        for (paper, wide) in [(Paper::Mm58, 58), (Paper::Mm80, 80)] {
+            for rows in [1_u16, 10, 100, 1_000] {
+                let page = page_size(&vec![Row::Blank; usize::from(rows)], paper, None);
+                assert_eq!(page.wide, wide);
+                let dots = u32::from(rows * ROW) + 2 * u32::from(paper.margin());
+                let tall = u32::from(page.tall) * DOTS_PER_MILLIMETRE;
+                assert!(
+                    (dots..dots + DOTS_PER_MILLIMETRE).contains(&tall),
+                    "{dots} on {page:?}"
+                );
+            }
+        }
+    }
 }

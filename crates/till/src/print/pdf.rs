@@ -13,12 +13,14 @@ use krilla::text::{GlyphId, KrillaGlyph};
 
 use super::draw::{dots, left, scale, size};
 use super::fonts::{Fonts, Shaped};
-use super::paper::{BASELINE, BORDER, DOTS_PER_INCH, Paper, ROW, SQUARE, code_side, height};
+use super::paper::{BASELINE, BORDER, DOTS_PER_INCH, Paper, ROW, SQUARE, code_side, height, page_size};
 use super::picture::Bitmap;
 use crate::receipt::{Row, Span, Weight};
 
 /// Points to a dot.
 const POINTS: f32 = 72.0 / DOTS_PER_INCH;
+/// Points to a millimetre.
+const MILLIMETRE: f32 = 72.0 / 25.4;
 
 /// The page could not be written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,10 +33,12 @@ pub struct PdfFailed(pub String);
 /// When a font of the computer's cannot be embedded.
 pub fn pdf(title: &str, rows: &[Row], paper: Paper, logo: Option<&Bitmap>) -> Result<Vec<u8>, PdfFailed> {
     let margin = f32::from(paper.margin());
-    let tall: f32 = rows.iter().map(|row| f32::from(height(row, logo))).sum();
-    let wide = (f32::from(paper.dots()) + 2.0 * margin) * POINTS;
-    let settings = PageSettings::from_wh(wide, (tall + 2.0 * margin) * POINTS)
-        .ok_or_else(|| PdfFailed("it has no size".to_owned()))?;
+    let size = page_size(rows, paper, logo);
+    let settings = PageSettings::from_wh(
+        f32::from(size.wide) * MILLIMETRE,
+        f32::from(size.tall) * MILLIMETRE,
+    )
+    .ok_or_else(|| PdfFailed("it has no size".to_owned()))?;
     let mut document = Document::new();
     document.set_metadata(
         Metadata::new()

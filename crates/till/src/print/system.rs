@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use super::paper::PageSize;
 use super::send::{PrintTrouble, Printed};
 
 /// The printers that the system knows, by name; none where it does not say so within the limit.
@@ -11,11 +12,11 @@ pub fn system_printers(limit: Duration) -> Vec<String> {
     here::printers(limit)
 }
 
-/// Hands a page to the system's queue. What becomes of it there, the system tells. Where the queue does not say within the
-/// limit that it has it, it may have.
+/// Hands a page of this size to the system's queue. What becomes of it there, the system tells. Where the queue does not say
+/// within the limit that it has it, it may have.
 #[must_use]
-pub fn print_page(printer: &str, title: &str, page: &Path, limit: Duration) -> Printed {
-    here::print(printer, title, page, limit)
+pub fn print_page(printer: &str, title: &str, page: &Path, size: PageSize, limit: Duration) -> Printed {
+    here::print(printer, title, page, size, limit)
 }
 
 #[cfg(unix)]
@@ -27,7 +28,7 @@ mod here {
     use std::thread;
     use std::time::{Duration, Instant};
 
-    use super::{PrintTrouble, Printed};
+    use super::{PageSize, PrintTrouble, Printed};
 
     /// How often a program is looked at while it is waited for.
     const LOOK: Duration = Duration::from_millis(20);
@@ -53,15 +54,34 @@ mod here {
         names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
     }
 
-    pub(super) fn print(printer: &str, title: &str, page: &Path, limit: Duration) -> Printed {
-        print_by("lp", printer, title, page, limit)
+    pub(super) fn print(printer: &str, title: &str, page: &Path, size: PageSize, limit: Duration) -> Printed {
+        print_by("lp", printer, title, page, size, limit)
     }
 
-    fn print_by(program: &str, printer: &str, title: &str, page: &Path, limit: Duration) -> Printed {
+    fn print_by(
+        program: &str,
+        printer: &str,
+        title: &str,
+        page: &Path,
+        PageSize { wide, tall }: PageSize,
+        limit: Duration,
+    ) -> Printed {
         let mut asked = cups(program);
-        // At its own size: a page as wide as the paper is not stretched over a sheet.
+        // At its own size: a page as wide as the paper is not stretched over a sheet, and one that is longer than the queue's own
+        // pages is not cut off at their end.
+        let media = format!("media=Custom.{wide}x{tall}mm");
         asked
-            .args(["-d", printer, "-t", title, "-o", "print-scaling=none", "--"])
+            .args([
+                "-d",
+                printer,
+                "-t",
+                title,
+                "-o",
+                &media,
+                "-o",
+                "print-scaling=none",
+                "--",
+            ])
             .arg(page);
         match ended_within(asked, limit) {
             Ok(Some(ended)) if ended.status.success() => Printed::Sent,
@@ -150,6 +170,7 @@ mod here {
         use super::*;
 
         const LIMIT: Duration = Duration::from_secs(20);
+        const SIZE: PageSize = PageSize { wide: 80, tall: 431 };
 
         /// A stand-in for CUPS' program, which keeps what it was told and ends as it is bidden.
         fn stand_in(folder: &Path, ends: &str) -> String {
@@ -168,11 +189,11 @@ mod here {
         }
 
         #[test]
-        fn a_page_is_handed_over_as_it_is_and_no_name_is_taken_for_an_option() {
+        fn a_page_is_handed_over_in_its_own_size_and_no_name_is_taken_for_an_option() {
             let folder = tempfile::tempdir().unwrap();
             let page = folder.path().join("-o.pdf");
             let lp = stand_in(folder.path(), "exit 0");
-            let printed = print_by(&lp, "Front desk", "0001", &page, LIMIT);
+            let printed = print_by(&lp, "Front desk", "0001", &page, SIZE, LIMIT);
             assert_eq!(printed, Printed::Sent);
             let told = fs::read_to_string(folder.path().join("told")).unwrap();
             let page = page.display().to_string();
@@ -181,6 +202,8 @@ mod here {
                 "Front desk",
                 "-t",
                 "0001",
+                "-o",
+                "media=Custom.80x431mm",
                 "-o",
                 "print-scaling=none",
                 "--",
@@ -195,12 +218,12 @@ mod here {
             let lp = stand_in(folder.path(), "exit 1");
             let page = folder.path().join("page.pdf");
             assert_eq!(
-                print_by(&lp, "gone", "0001", &page, LIMIT),
+                print_by(&lp, "gone", "0001", &page, SIZE, LIMIT),
                 Printed::No(PrintTrouble::Refused)
             );
             let none = folder.path().join("nothing").display().to_string();
             assert_eq!(
-                print_by(&none, "any", "0001", &page, LIMIT),
+                print_by(&none, "any", "0001", &page, SIZE, LIMIT),
                 Printed::No(PrintTrouble::NotReached)
             );
         }
@@ -211,7 +234,7 @@ mod here {
             let page = folder.path().join("page.pdf");
             let hangs = stand_in(folder.path(), "exec tail -f /dev/null");
             let began = Instant::now();
-            let printed = print_by(&hangs, "far", "0001", &page, Duration::from_millis(300));
+            let printed = print_by(&hangs, "far", "0001", &page, SIZE, Duration::from_millis(300));
             assert_eq!(printed, Printed::Perhaps(PrintTrouble::NoAnswer));
             assert!(began.elapsed() < LIMIT);
         }
@@ -222,7 +245,7 @@ mod here {
             let page = folder.path().join("page.pdf");
             let talks = stand_in(folder.path(), "head -c 300000 /dev/zero >&2\nexit 1");
             assert_eq!(
-                print_by(&talks, "any", "0001", &page, LIMIT),
+                print_by(&talks, "any", "0001", &page, SIZE, LIMIT),
                 Printed::No(PrintTrouble::Refused)
             );
         }
@@ -239,7 +262,7 @@ mod here {
 
     use winprint::printer::{FilePrinter, PrintOutcome, PrinterDevice, WinPdfPrinter};
 
-    use super::{PrintTrouble, Printed};
+    use super::{PageSize, PrintTrouble, Printed};
 
     pub(super) fn printers(limit: Duration) -> Vec<String> {
         within(limit, || {
@@ -249,8 +272,14 @@ mod here {
         .unwrap_or_default()
     }
 
-    /// The queue calls the job by the file's name.
-    pub(super) fn print(printer: &str, _title: &str, page: &Path, limit: Duration) -> Printed {
+    /// The queue calls the job by the file's name, and takes its size from the page.
+    pub(super) fn print(
+        printer: &str,
+        _title: &str,
+        page: &Path,
+        _size: PageSize,
+        limit: Duration,
+    ) -> Printed {
         let (printer, page) = (printer.to_owned(), PathBuf::from(page));
         within(limit, move || hand_over(&printer, &page)).unwrap_or(Printed::Perhaps(PrintTrouble::NoAnswer))
     }

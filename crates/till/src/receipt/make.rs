@@ -7,7 +7,7 @@ use super::words::Speech;
 use super::writer::Writer;
 use super::{Block, Weight};
 use crate::labels::paid_with_in;
-use crate::money::{Currency, MoneyError, Quantity, Unit};
+use crate::money::{Amount, Currency, MoneyError, Quantity, Unit};
 use crate::payment::{Kind, Payment, PaymentState};
 use crate::store::StoreSettings;
 use crate::tender::{Leg, ReturnRecord, Standing, Tender, TenderKind};
@@ -160,8 +160,14 @@ impl Writer {
             } else {
                 self.say(|words| words.tax_added)
             };
-            let left = format!("{} {}% {how}", tax.name, tax.rate);
-            self.pair(left.trim_start().to_owned(), tax.tax.to_string(), Weight::Plain);
+            // Classes of several names that share a rate have no name together.
+            let name = if tax.name.is_empty() {
+                self.say(|words| words.tax)
+            } else {
+                tax.name.clone()
+            };
+            let left = format!("{name} {}% {how}", tax.rate);
+            self.pair(left, tax.tax.to_string(), Weight::Plain);
         }
         self.blocks.push(Block::Rule);
         Ok(())
@@ -170,21 +176,13 @@ impl Writer {
     /// What it comes to, how it was paid, and what is still due.
     fn settled(&mut self, standing: &Standing) {
         let legs: Vec<&Leg> = standing.legs.iter().filter(|leg| stands_on_it(leg)).collect();
-        if let [Leg::Payment(payment)] = legs[..]
-            && payment.cash.is_some()
-        {
-            return self.paid(payment);
+        // A purchase with cash beside it says its total itself, where it is all of the ticket.
+        let says_it = matches!(legs[..], [Leg::Payment(payment)] if payment.cash.is_some() && payment.amount == standing.total);
+        if !says_it {
+            self.strong(|words| words.total, standing.total);
         }
-        self.strong(|words| words.total, standing.total);
         if let Some((before, after)) = standing.rounded() {
-            let (sign, moved) = match before.minus(after) {
-                Ok(less) => ("-", Some(less)),
-                Err(_) => ("+", after.minus(before).ok()),
-            };
-            if let Some(moved) = moved {
-                self.named(|words| words.rounding, format!("{sign}{moved}"));
-            }
-            self.strong(|words| words.to_pay, after);
+            self.rounded(before, after);
         }
         for leg in legs {
             self.leg(leg);
@@ -201,17 +199,53 @@ impl Writer {
         }
     }
 
+    /// By how much it was rounded, and what it came to.
+    fn rounded(&mut self, before: Amount, after: Amount) {
+        let (sign, moved) = match before.minus(after) {
+            Ok(less) => ("-", Some(less)),
+            Err(_) => ("+", after.minus(before).ok()),
+        };
+        if let Some(moved) = moved {
+            self.named(|words| words.rounding, format!("{sign}{moved}"));
+        }
+        self.strong(|words| words.to_pay, after);
+    }
+
     /// One leg: with what, and how much of it moved.
     fn leg(&mut self, leg: &Leg) {
         match leg {
-            Leg::Payment(payment) => {
-                let with = self.with(payment);
-                self.pair(with, payment.amount.to_string(), Weight::Plain);
-                if payment.state == PaymentState::Voided {
-                    self.named(|words| words.voided, format!("-{}", payment.amount));
+            Leg::Payment(payment) => match payment.cash {
+                Some(cash) => self.with_cash(payment, cash),
+                None => {
+                    let with = self.with(payment);
+                    self.pair(with, payment.amount.to_string(), Weight::Plain);
+                    if payment.state == PaymentState::Voided {
+                        self.named(|words| words.voided, format!("-{}", payment.amount));
+                    }
                 }
-            }
+            },
             Leg::Tender(tender) => self.tender(tender),
+        }
+    }
+
+    /// A purchase and the cash beside it, each on a row of its own. They are never added: whether the gateway counts the one into
+    /// the other is not documented.
+    fn with_cash(&mut self, payment: &Payment, cash: Amount) {
+        match payment.kind {
+            Kind::Void => {
+                self.strong(|words| words.purchase_voided, payment.amount);
+                self.strong(|words| words.cash_out_voided, cash);
+            }
+            Kind::Sale | Kind::CashOut => {
+                self.strong(|words| words.purchase, payment.amount);
+                self.strong(|words| words.cash_out, cash);
+            }
+        }
+        let with = self.with(payment);
+        self.blocks.push(Block::Text(with));
+        if payment.state == PaymentState::Voided {
+            self.named(|words| words.purchase_voided, format!("-{}", payment.amount));
+            self.named(|words| words.cash_out_voided, format!("-{cash}"));
         }
     }
 
@@ -253,6 +287,10 @@ impl Writer {
         }
         self.blocks.push(Block::Rule);
         self.strong(|words| words.refund, back.amount);
+        let moved = back.refund.as_ref().map(Leg::moved);
+        if let Some(moved) = moved.filter(|moved| *moved != back.amount) {
+            self.rounded(back.amount, moved);
+        }
         if !back.reason.is_empty() {
             let reason = format!("{}: {}", self.say(|words| words.reason), back.reason);
             self.blocks.push(Block::Text(reason));
@@ -272,29 +310,17 @@ impl Writer {
         self.blocks.push(Block::Text(words));
     }
 
-    /// What one payment moved. A purchase and the cash beside it are never added: whether the gateway counts the one into the
-    /// other is not documented.
+    /// What one payment moved.
     fn paid(&mut self, payment: &Payment) {
-        let with = self.with(payment);
-        match (payment.cash, payment.kind) {
-            (Some(cash), Kind::Void) => {
-                self.strong(|words| words.purchase_voided, payment.amount);
-                self.strong(|words| words.cash_out_voided, cash);
-                self.blocks.push(Block::Text(with));
+        if let Some(cash) = payment.cash {
+            self.with_cash(payment, cash);
+        } else {
+            let with = self.with(payment);
+            match payment.kind {
+                Kind::Void => self.strong(|words| words.voided, payment.amount),
+                Kind::Sale | Kind::CashOut => self.strong(|words| words.total, payment.amount),
             }
-            (Some(cash), Kind::Sale | Kind::CashOut) => {
-                self.strong(|words| words.purchase, payment.amount);
-                self.strong(|words| words.cash_out, cash);
-                self.blocks.push(Block::Text(with));
-            }
-            (None, Kind::Void) => {
-                self.strong(|words| words.voided, payment.amount);
-                self.pair(with, payment.amount.to_string(), Weight::Plain);
-            }
-            (None, Kind::Sale | Kind::CashOut) => {
-                self.strong(|words| words.total, payment.amount);
-                self.pair(with, payment.amount.to_string(), Weight::Plain);
-            }
+            self.pair(with, payment.amount.to_string(), Weight::Plain);
         }
         if let Some(note) = &payment.extras.note {
             self.note(note);

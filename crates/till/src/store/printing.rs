@@ -16,6 +16,10 @@ use crate::reference::Reference;
 
 const SETTINGS: &str = "printing";
 
+/// Of a job: something of it was done, or may have been. One that is still prepared has had nothing printed: there is one
+/// printer, and whoever uses it has it alone.
+const PERHAPS_DONE: &str = "state NOT IN ('prepared', 'failed_before_any_byte')";
+
 /// What a receipt is of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ReceiptOf {
@@ -32,7 +36,7 @@ pub enum DrawerCash<'a> {
     Tender(&'a Reference),
     /// Handed back before the ticket was paid in full: this tender, and those that were taken back with it.
     TakenBack(&'a Reference),
-    /// Handed out beside a purchase by card: this payment's.
+    /// Handed out beside a purchase by card, or taken back before its void gives the rest: this payment's.
     CashOut(&'a Reference),
 }
 
@@ -203,7 +207,7 @@ impl Store {
     }
 
     /// Commits that something is to be printed, before anything of it leaves. None where the program would do by itself
-    /// what was done before, by itself or because somebody asked for it.
+    /// what it did, or tried to do, before, or what may have been done because somebody asked for it.
     ///
     /// # Errors
     /// When it cannot be committed: then it must not be printed.
@@ -218,16 +222,16 @@ impl Store {
             let cash_in = |column| cash.filter(|(named, _)| *named == column).map(|(_, name)| name.as_str());
             let (same, of) = same_jobs(print.what, print.of);
             if print.by_itself {
-                let mut before =
-                    transaction.prepare_cached(&format!("SELECT 1 FROM print_job WHERE {same} LIMIT 1"))?;
+                let mut before = transaction.prepare_cached(&format!(
+                    "SELECT 1 FROM print_job WHERE {same} AND (by_itself = 1 OR {PERHAPS_DONE}) LIMIT 1"
+                ))?;
                 if before.exists([&of])? {
                     return Ok(None);
                 }
             }
-            // One that is still prepared has had nothing printed: there is one printer, and whoever uses it has it alone.
             let copy: u32 = transaction
                 .prepare_cached(&format!(
-                    "SELECT COUNT(*) + 1 FROM print_job WHERE {same} AND state NOT IN ('prepared', 'failed_before_any_byte')"
+                    "SELECT COUNT(*) + 1 FROM print_job WHERE {same} AND {PERHAPS_DONE}"
                 ))?
                 .query_row([&of], |row| row.get(0))?;
             transaction.execute(

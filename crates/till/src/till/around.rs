@@ -17,6 +17,8 @@ pub struct SaleAround {
     pub can_return: bool,
     /// Whether it waits aside to be paid, or to be paid in full.
     pub can_resume: bool,
+    /// Whether its receipt is not printed yet, because more may be taken for it.
+    pub receipt_waits: bool,
 }
 
 /// A tender with all that is known of it.
@@ -56,6 +58,7 @@ impl Till {
         Ok(SaleAround {
             can_resume: ticket.is_waiting()
                 || (standing.is_partly_paid() && ticket.status == TicketStatus::Aside),
+            receipt_waits: self.is_unfinished(&standing)?,
             returns: self.store.returns_of(sale)?,
             standing,
             can_return,

@@ -197,6 +197,9 @@ pub enum TillError {
     /// There is no receipt of it.
     #[error("there is no receipt of this")]
     NoReceipt,
+    /// More may be taken for the sale: its receipt is printed once that is over.
+    #[error("the sale is not paid in full yet; its receipt is printed once it is")]
+    ReceiptTooSoon,
     /// A printer's address cannot be one.
     #[error(transparent)]
     Printer(#[from] crate::print::BadConnection),

@@ -66,10 +66,14 @@ impl Till {
     /// is done with it, so it is called where waiting holds up nothing.
     ///
     /// # Errors
-    /// When nobody is signed in, no printer is set, there is no receipt, or the store failed: nothing was printed then, and no
-    /// copy is counted.
+    /// When nobody is signed in, no printer is set, there is no receipt, more may be taken for the sale, or the store failed:
+    /// nothing was printed then, and no copy is counted.
     pub fn print_receipt(&self, of: &ReceiptOf) -> Result<PrintOutcome, TillError> {
         let staff = self.require()?.id;
+        // It would count as the receipt of the sale that it is only a part of.
+        if self.is_too_soon(of)? {
+            return Err(TillError::ReceiptTooSoon);
+        }
         let settings = self.store.print_settings()?;
         self.print(of, &settings, Some(staff), false)?
             .ok_or(TillError::NoReceipt)
@@ -89,32 +93,37 @@ impl Till {
         }
     }
 
-    /// What happens by itself once money was taken, or given back: the drawer opens where that was cash, or cash is to be handed
-    /// out beside it, and where the ticket is paid in full its receipt is printed, if the shop wants that of each. The one does not
-    /// wait for the other's going well.
+    /// What happens by itself once money was taken, or given back: the drawer opens where that was cash, or cash is handed out
+    /// beside it or comes back with it, and where the ticket is paid in full its receipt is printed, if the shop wants that of each.
+    /// The one does not wait for the other's going well.
     ///
     /// # Errors
     /// When it cannot be read what there is to do: nothing was done then.
     pub fn serve_paper(&self, reference: &Reference) -> Result<Served, TillError> {
         let of = self.receipt_of(reference)?;
-        let ReceiptOf::Ticket(ticket) = &of else {
-            return Ok(Served::default());
-        };
-        let (leg, complete) = if self.store.sold_on(*ticket)? == *ticket {
-            let standing = self.store.standing(*ticket)?;
-            let leg = standing.legs.iter().find(|leg| leg.reference() == reference);
-            (leg.cloned(), standing.is_paid())
-        } else {
-            let back = self.store.return_of(*ticket)?;
-            let complete = back.receipt.is_some();
-            (back.refund.filter(|leg| leg.reference() == reference), complete)
+        let (leg, complete) = match &of {
+            // A void has no receipt by itself.
+            ReceiptOf::Payment(payment) => {
+                let payment = self.store.payment(payment)?;
+                (Some(Leg::Payment(Box::new(payment))), false)
+            }
+            ReceiptOf::Ticket(ticket) if self.store.sold_on(*ticket)? == *ticket => {
+                let standing = self.store.standing(*ticket)?;
+                let leg = standing.legs.iter().find(|leg| leg.reference() == reference);
+                (leg.cloned(), standing.is_paid())
+            }
+            ReceiptOf::Ticket(ticket) => {
+                let back = self.store.return_of(*ticket)?;
+                let complete = back.receipt.is_some();
+                (back.refund.filter(|leg| leg.reference() == reference), complete)
+            }
         };
         let mut served = Served::default();
         // A cash-out may turn out to be approved long after: nobody is there then to look after an open drawer.
         let attended =
             |cash: &DrawerCash<'_>| !matches!(cash, DrawerCash::CashOut(_)) || self.signed_in().is_some();
         if let Some(cash) = leg.as_ref().and_then(drawer_cash).filter(attended) {
-            served.drawer = self.open_drawer(*ticket, cash).unwrap_or_else(|error| {
+            served.drawer = self.open_drawer(&of, cash).unwrap_or_else(|error| {
                 log::error!("the drawer could not be opened: {error}");
                 Some(Printed::No(PrintTrouble::Stopped))
             });
@@ -132,7 +141,7 @@ impl Till {
     }
 
     /// Opens the drawer once for this cash, where one is plugged into the printer.
-    fn open_drawer(&self, ticket: i64, cash: DrawerCash<'_>) -> Result<Option<Printed>, TillError> {
+    fn open_drawer(&self, of: &ReceiptOf, cash: DrawerCash<'_>) -> Result<Option<Printed>, TillError> {
         let settings = self.store.print_settings()?;
         let Some(printer) = settings
             .printer
@@ -144,7 +153,7 @@ impl Till {
         let name = printer.connection.to_string();
         let print = NewPrint {
             what: PrintWhat::Drawer(cash),
-            of: &ReceiptOf::Ticket(ticket),
+            of,
             printer: &name,
             by_itself: true,
             staff: None,
@@ -328,7 +337,8 @@ impl Till {
                 let page = print::pdf(&job.title, &rows, paper, logo.as_ref())?;
                 let path = write_page(&self.store.folder().join("print"), file, &page)?;
                 went(PrintState::Sent)?;
-                let printed = print::print_page(name, &job.title, &path, self.print_limits.system);
+                let size = print::page_size(&rows, paper, logo.as_ref());
+                let printed = print::print_page(name, &job.title, &path, size, self.print_limits.system);
                 Ok(ended(went, printed))
             }
         }
@@ -352,10 +362,11 @@ impl Till {
     }
 }
 
-/// The cash that a leg moves through the drawer, if it does. Of a cash-out that evidence contradicts nobody hands any out.
+/// The cash that a leg moves through the drawer, if it does: none where rounding left nothing of it, and of a cash-out that
+/// evidence contradicts nobody hands any out.
 fn drawer_cash(leg: &Leg) -> Option<DrawerCash<'_>> {
     match leg {
-        Leg::Tender(tender) if tender.kind != TenderKind::Cash => None,
+        Leg::Tender(tender) if tender.kind != TenderKind::Cash || tender.moved.is_zero() => None,
         Leg::Tender(tender) if tender.counts() => Some(DrawerCash::Tender(&tender.reference)),
         Leg::Tender(tender) => Some(DrawerCash::TakenBack(&tender.reference)),
         Leg::Payment(payment) if payment.cash.is_some() && leg.counts() && !payment.conflict => {

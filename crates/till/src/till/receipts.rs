@@ -7,7 +7,8 @@ use crate::payment::Kind;
 use crate::receipt::{Block, ReceiptBody, ReceiptParts, Speech, plain_text, receipt};
 use crate::reference::Reference;
 use crate::store::{Language, ReceiptOf, StoreError, Thing};
-use crate::tender::Leg;
+use crate::tender::{Leg, Standing};
+use crate::ticket::TicketStatus;
 
 /// How a receipt is to look.
 pub(super) struct Look<'a> {
@@ -47,6 +48,31 @@ impl Till {
             // The void that a return gives the money back by.
             (Kind::Void, Some(ticket)) if self.store.sold_on(ticket)? != ticket => ReceiptOf::Ticket(ticket),
             (Kind::Sale | Kind::CashOut, None) | (Kind::Void, _) => ReceiptOf::Payment(payment.reference),
+        })
+    }
+
+    /// Whether a receipt would say less than the sale comes to in the end.
+    pub(super) fn is_too_soon(&self, of: &ReceiptOf) -> Result<bool, TillError> {
+        match of {
+            ReceiptOf::Ticket(ticket) if self.store.sold_on(*ticket)? == *ticket => {
+                self.is_unfinished(&self.store.standing(*ticket)?)
+            }
+            ReceiptOf::Ticket(_) | ReceiptOf::Payment(_) => Ok(false),
+        }
+    }
+
+    /// Whether more may be taken for a sale, now or when it comes back to the counter.
+    pub(super) fn is_unfinished(&self, standing: &Standing) -> Result<bool, TillError> {
+        if standing.is_paid() || standing.returned {
+            return Ok(false);
+        }
+        let ticket = self.store.ticket(standing.ticket)?;
+        Ok(match ticket.status {
+            TicketStatus::Current => true,
+            TicketStatus::Aside => {
+                standing.is_partly_paid() || standing.in_the_way.is_some() || ticket.is_waiting()
+            }
+            TicketStatus::Closed => false,
         })
     }
 

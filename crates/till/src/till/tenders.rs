@@ -305,7 +305,7 @@ impl Till {
             drawer: undone
                 .tenders
                 .iter()
-                .find(|tender| tender.kind == TenderKind::Cash)
+                .find(|tender| tender.kind == TenderKind::Cash && !tender.moved.is_zero())
                 .map(|tender| tender.reference.clone()),
             by_hand: undone
                 .tenders

@@ -24,6 +24,7 @@ pub(super) const WORDS: Words = Words {
     reason: "Reason",
     taken_back: "TAKEN BACK",
     sst_number: "SST No.",
+    tax: "Tax",
     tax_included: "included",
     tax_added: "added",
     purchase: "PURCHASE",

@@ -34,6 +34,8 @@ pub(super) struct Words {
     /// What was handed back before the ticket was paid in full.
     pub(super) taken_back: &'static str,
     pub(super) sst_number: &'static str,
+    /// A tax that has no name of its own.
+    pub(super) tax: &'static str,
     /// After a tax's name and rate: it is in the prices.
     pub(super) tax_included: &'static str,
     /// It is added to them.

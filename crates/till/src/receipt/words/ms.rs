@@ -24,6 +24,7 @@ pub(super) const WORDS: Words = Words {
     reason: "Sebab",
     taken_back: "DIPULANGKAN",
     sst_number: "No. SST",
+    tax: "Cukai",
     tax_included: "termasuk",
     tax_added: "tambahan",
     purchase: "PEMBELIAN",

@@ -24,6 +24,7 @@ pub(super) const WORDS: Words = Words {
     reason: "原因",
     taken_back: "已退回",
     sst_number: "SST 号码",
+    tax: "税",
     tax_included: "已含",
     tax_added: "另加",
     purchase: "消费",
