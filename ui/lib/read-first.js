@@ -3,7 +3,7 @@
 // @ts-check
 
 /** Longer than the second press of a double one takes, shorter than counting any change does. */
-const READ_MS = 1000;
+const READ_MS = 500;
 
 export class ReadFirst {
   #now;

@@ -121,11 +121,7 @@ export type ItemPage = { items: Array<ItemView>, found: number,
 /**
  * There are more than were counted.
  */
-tooMany: boolean, 
-/**
- * The first one's whole code or barcode was typed.
- */
-exact: boolean, };
+tooMany: boolean, };
 export type CategoryView = { name: string, items: number, };
 export type ItemPicture = { id: number, 
 /**

@@ -25,7 +25,7 @@ cargo xtask <task>
   bench   what the till costs a sale, beside a bare request and bare fsyncs; what its window costs, beside a blank one
   fuzz    search for bytes from outside that break a rule, ten minutes for each target; Linux only
           (cargo xtask fuzz [target …] [--minutes N])
-  types   write ui/types/ anew from src-tauri/src/view.rs
+  types   write ui/types/ anew from the commands and views of src-tauri/src
   help    this text
 ";
 

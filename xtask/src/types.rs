@@ -5,7 +5,7 @@ use crate::machine;
 use crate::needs::BUILD;
 use crate::step::{Outcome, cargo, succeed};
 
-/// Generates `ui/types/` from `src-tauri/src/view.rs`.
+/// Generates `ui/types/` from the signatures and views of `src-tauri/src`.
 ///
 /// # Errors
 /// When the machine lacks something, or the shell does not build.

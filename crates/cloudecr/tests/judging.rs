@@ -1,4 +1,4 @@
-//! Every rule by which an exchange becomes a verdict: the design's table, each listed code, and each check that an
+//! Every rule by which an exchange becomes a verdict: each row of what an answer means, each listed code, and each check that an
 //! approval has to pass.
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 

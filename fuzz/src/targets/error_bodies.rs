@@ -74,7 +74,7 @@ fn bytes(status: u16) -> [u8; 2] {
     (status - 100).to_be_bytes()
 }
 
-/// What the design's table says of it.
+/// What the codes' table says of it.
 fn worth(status: u16, json: &Value, is_void: bool, seconds: u64) -> Worth {
     let success = (200..300).contains(&status);
     let is_redirect = (300..400).contains(&status);

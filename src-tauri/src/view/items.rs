@@ -63,8 +63,6 @@ pub(crate) struct ItemPage {
     pub(crate) found: u32,
     /// There are more than were counted.
     pub(crate) too_many: bool,
-    /// The first one's whole code or barcode was typed.
-    pub(crate) exact: bool,
 }
 
 /// A heading that items stand under; the empty one is that of items without.
@@ -178,7 +176,6 @@ impl From<till::ItemPage> for ItemPage {
             items: page.items.into_iter().map(Into::into).collect(),
             found: page.found,
             too_many: page.too_many,
-            exact: page.exact,
         }
     }
 }

@@ -129,7 +129,7 @@ impl Weakness {
     }
 }
 
-/// Weighs a verified answer to a getLast or a walletInquiry, by the grades of the design's *Finding out*.
+/// Weighs a verified answer to a getLast or a walletInquiry, by the grades of ARCHITECTURE.md, *Finding out*.
 pub(super) fn weigh(question: &Question<'_>, answer: &TransferResponse) -> Finding {
     let payment = question.payment;
     let same_place = answer.pos_id.as_deref() == Some(question.pos_id)

@@ -100,8 +100,6 @@ pub struct ItemPage {
     pub found: u32,
     /// Whether there are more than were counted: the words are too few to say which are meant.
     pub too_many: bool,
-    /// Whether the very first one is what was typed: its whole code or barcode.
-    pub exact: bool,
 }
 
 /// What a scan came to.

@@ -1,4 +1,4 @@
-//! The states of a payment, as the design's diagram has them.
+//! The states of a payment.
 
 use std::fmt;
 use std::str::FromStr;

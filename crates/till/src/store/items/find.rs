@@ -108,14 +108,12 @@ fn all(connection: &Connection, query: &ItemQuery, currency: Currency) -> Result
         items: items(connection, &ids, currency)?,
         found,
         too_many: false,
-        exact: false,
     })
 }
 
 fn some(connection: &Connection, query: &ItemQuery, currency: Currency) -> Result<ItemPage, StoreError> {
-    let exact = exact(connection, query)?;
     let wanted = Wanted::read(&query.text);
-    let mut ids: Vec<i64> = exact.into_iter().collect();
+    let mut ids: Vec<i64> = exact(connection, query)?.into_iter().collect();
     let mut known: HashSet<i64> = ids.iter().copied().collect();
     let mut too_many = false;
     if let Some(words) = &wanted.words {
@@ -138,7 +136,6 @@ fn some(connection: &Connection, query: &ItemQuery, currency: Currency) -> Resul
         items: items(connection, &page, currency)?,
         found: u32::try_from(ids.len()).unwrap_or(u32::MAX),
         too_many,
-        exact: exact.is_some(),
     })
 }
 
