@@ -39,12 +39,12 @@ async fn a_till_never_locks_itself_only_where_that_was_chosen() -> Outcome {
     let window = Window::open(&desk, &["--training"]).await?;
     steps::unlock(&window, MANAGER).await?;
     steps::go_to(&window, "Settings").await?;
-    let after = window.wait_for("spinbutton", AFTER).await?;
+    let after = window.wait_for("textbox", AFTER).await?;
     for wrong in ["0", "601"] {
         after.fill(wrong).await?;
         window.click("button", "Save").await?;
         window.see("That is no time to lock after.").await?;
-        window.wait_focus("spinbutton", AFTER).await?;
+        window.wait_focus("textbox", AFTER).await?;
     }
     // Emptied: nothing is no time either, and does not mean never.
     after.fill("5").await?;
