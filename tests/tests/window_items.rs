@@ -152,7 +152,7 @@ async fn an_item_that_is_edited_twice_on_sell_keeps_what_was_changed_first() -> 
     steps::unlock(&window, MANAGER).await?;
     // None of these shows on the tile.
     edit_on_sell(&window, LAKSA).await?;
-    window.fill("Code (SKU)", "X77").await?;
+    window.fill("Code (SKU)", "x77").await?;
     window
         .wait_for("textbox", "Barcodes")
         .await?
@@ -160,7 +160,7 @@ async fn an_item_that_is_edited_twice_on_sell_keeps_what_was_changed_first() -> 
         .await?;
     window.click("button", "Save").await?;
     window.wait_gone("dialog", "Edit item").await?;
-    let has_it = "return [...document.querySelectorAll('.item-tile')].some((tile) => tile.dataset.key.includes('X77')) || null;";
+    let has_it = "return [...document.querySelectorAll('.item-tile')].some((tile) => tile.dataset.key.includes('x77')) || null;";
     window.ask_until("the shelf to have the new code", has_it).await?;
     edit_on_sell(&window, LAKSA).await?;
     window.wait_for("button", "Remove barcode 9556001999962").await?;
@@ -169,7 +169,7 @@ async fn an_item_that_is_edited_twice_on_sell_keeps_what_was_changed_first() -> 
     window.wait_gone("dialog", "Edit item").await?;
     window.scan("9556001999962").await?;
     is_on_the_ticket(&window, LAKSA).await?;
-    window.scan("X77").await?;
+    window.scan("x77").await?;
     window.see("24.80").await?;
     window.close().await
 }
