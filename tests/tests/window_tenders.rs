@@ -52,6 +52,28 @@ async fn cash_with_change_needs_no_mouse_and_the_next_sale_begins_with_enter() -
 }
 
 #[tokio::test]
+async fn a_way_to_pay_that_is_touched_right_after_an_item_is_for_that_item() -> Outcome {
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = Window::open(&desk, &["--training"]).await?;
+    steps::unlock(&window, CASHIER).await?;
+    window.wait_for("button", holding("Laksa")).await?;
+    for (way, dialog) in [("[data-split]", "Split the payment"), ("[data-cash]", "Cash")] {
+        // Both in one turn of the page: the item cannot be on the ticket yet.
+        window
+            .ask(&format!(
+                "[...document.querySelectorAll('.item-tile')].find((tile) => tile.textContent.includes('Laksa')).click();
+                 document.querySelector('kaunter-sell {way}').click();"
+            ))
+            .await?;
+        window.wait_for("dialog", dialog).await?;
+        window.press("Escape").await?;
+        window.wait_gone("dialog", dialog).await?;
+    }
+    window.see("21.00").await?;
+    window.close().await
+}
+
+#[tokio::test]
 async fn a_sale_is_split_over_cash_and_qr_and_each_is_taken_once() -> Outcome {
     let simulator = Simulator::start(&[])?;
     let desk = Desk::new(Keyring::Unlocked)?;

@@ -232,7 +232,7 @@ export class KaunterSell extends Part {
 
   #pay = single(async (/** @type {Method} */ method) => {
     await notices.attempt(async () => {
-      mayPay();
+      await mayPay();
       const channel = method === 'qrCustScan' ? await chooseWallet() : null;
       if (method === 'qrCustScan' && channel === null) return;
       checkout.pay(method, channel);
@@ -243,7 +243,7 @@ export class KaunterSell extends Part {
     const { cashOut } = options.view;
     if (cashOut === null) return;
     await notices.attempt(async () => {
-      mayPay();
+      await mayPay();
       const { currency } = sale.ticket;
       const cash = await askCash(cashOut, money(tenders.due ?? (await sale.total()), currency), currency);
       if (cash !== null) checkout.pay('bankCard', null, false, cash);
@@ -252,6 +252,8 @@ export class KaunterSell extends Part {
 
   #takeCash = single(async () => {
     await notices.attempt(async () => {
+      // What was tapped before is on the ticket first: its due is what is asked for.
+      await sale.settled();
       if (sale.isEmpty) refuse('ticket_empty');
       await askForCash(null);
     });
@@ -259,6 +261,7 @@ export class KaunterSell extends Part {
 
   #split = single(async () => {
     await notices.attempt(async () => {
+      await sale.settled();
       if (sale.isEmpty) refuse('ticket_empty');
       await askSplit();
     });
@@ -299,7 +302,9 @@ export class KaunterSell extends Part {
 
 const selectedLine = () => sale.ticket.lines.find((line) => line.id === sale.selected) ?? null;
 
-function mayPay() {
+/** What was tapped a moment before may still be on its way to the ticket. */
+async function mayPay() {
+  if (sale.isEmpty) await sale.settled();
   if (sale.isEmpty) refuse('ticket_empty');
   if (!session.view.terminal) refuse('no_terminal_chosen');
 }
