@@ -23,8 +23,13 @@ export async function askForCash(part) {
   const offer = await call('cash_offer', { entry: sale.entry, part });
   const { currency } = offer;
   // Asked before anything changes hands.
-  let sure = offer.sameAmountOpen;
-  if (sure && (await isAnotherCustomer(offer.settles, t('tender.take_cash'))) === 'no') return;
+  let sure = false;
+  if (offer.sameAmountOpen) {
+    const answer = await isAnotherCustomer(offer.settles, t('tender.take_cash'));
+    if (answer === 'no') return;
+    // Only a person's word counts; where it is settled by now, the shell looks once more.
+    sure = answer === 'another';
+  }
   const rounded = offer.moved !== offer.settles;
   const change = el('output', { class: 'money change', 'data-change': true });
   const notes = [offer.moved, ...offer.notes].map((note, index) =>
@@ -86,8 +91,12 @@ export async function askForCash(part) {
     } catch (thrown) {
       await sale.afterRefusal();
       showRefusal(form, thrown, PLACES);
-      // Another payment came to be in question while the cash was counted: said, and taken by whoever presses again.
-      sure ||= asCommandError(thrown).code === 'same_amount_open';
+      // Another payment came to be in question while the cash was counted: a habit of pressing Enter twice is no answer to that.
+      if (asCommandError(thrown).code === 'same_amount_open') {
+        const answer = await isAnotherCustomer(offer.settles, t('tender.take_cash'));
+        if (answer === 'no') dialog.close();
+        sure = answer === 'another';
+      }
     } finally {
       setBusy(form, false);
     }
