@@ -147,7 +147,10 @@ async fn who_closes_the_window_walks_away_and_then_the_terminal_approves_by_itse
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = with_terminal(&desk, CASHIER).await?;
     sell(&window, "Laksa", "Pay by card").await?;
-    window.see("Waiting for the customer’s card").await?;
+    // Whoever walks away before the terminal has it leaves nothing to be cancelled.
+    window.turn_to(Page::Terminal).await?;
+    window.see("The terminal waits for you").await?;
+    window.turn_to(Page::Counter).await?;
     desk.close_window("VT-0001")?;
     // Cancelled at the terminal, which the till asks about once more before it believes it.
     window.see("Safe to charge again").await?;
