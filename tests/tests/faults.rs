@@ -1,6 +1,8 @@
 //! Every fault that can be produced here, with every way to pay and both behaviours of getLast, held against the
 //! acquirer's book: three zeros, and a table that is kept in `docs/faults.md`.
 
+#[path = "faults/apart.rs"]
+mod apart;
 #[path = "faults/around.rs"]
 mod around;
 #[path = "faults/cell.rs"]
@@ -70,8 +72,11 @@ async fn whatever_fails_the_till_never_says_what_the_book_denies() -> Outcome {
                     } else {
                         Some(room.acquire_owned().await?)
                     };
-                    let fault_here = &faults[place];
-                    let tried = tokio::time::timeout(STUCK, cell::run(fault_here, way, reference)).await;
+                    let (there, fault_here) = (Arc::clone(&faults), &faults[place]);
+                    let tried = apart::apart(move || async move {
+                        Ok(tokio::time::timeout(STUCK, cell::run(&there[place], way, reference)).await)
+                    })
+                    .await?;
                     let named = |why: String| {
                         Failure::new(format!(
                             "{}, {}, {reference:?}: {why}",

@@ -1,6 +1,7 @@
 //! Every code of the three tables, each met by every way to pay: it ends as its table says.
 
 use super::BEHAVIOURS;
+use super::apart::apart;
 use super::disk::Folder;
 use super::expected::{Class, Way, side};
 use super::shop::{Host, Patience, Shop, found_out, sale};
@@ -35,7 +36,7 @@ pub(crate) async fn rows() -> Outcome<(Vec<Row>, Vec<String>)> {
     let mut tasks = Vec::new();
     for way in Way::ALL {
         for reference in BEHAVIOURS {
-            tasks.push((way, reference, tokio::spawn(all(way, reference))));
+            tasks.push((way, reference, tokio::spawn(apart(move || all(way, reference)))));
         }
     }
     let (mut rows, mut wrong) = (BTreeMap::new(), Vec::new());
