@@ -12,13 +12,16 @@ import { remember } from './takeback.js';
  * @property {(text: string) => void} onScan a scan that the till may act on
  * @property {() => void} onDeaf a scan into a dialog: it does nothing, but somebody should know
  * @property {(run: () => void, ms: number) => unknown} [later] for tests
+ * @property {() => number} [now] for tests
  */
 
 /** A little longer than a scanner's next key may take to arrive here. */
 const HELD_MS = GAP_MS + 15;
+/** A timer that is this late was held up by the page's own work, and so were the keys that came meanwhile. */
+const LATE_MS = 15;
 
 /** Starts hearing; called once, before anybody else listens for keys. @param {Ears} ears */
-export function startScanner({ keymap, onScan, onDeaf, later = setTimeout }) {
+export function startScanner({ keymap, onScan, onDeaf, later = setTimeout, now = () => performance.now() }) {
   const scanner = new Scanner();
   /** Keys that wait, in their order. @type {KeyboardEvent[]} */
   let held = [];
@@ -39,8 +42,17 @@ export function startScanner({ keymap, onScan, onDeaf, later = setTimeout }) {
   const hold = (/** @type {KeyboardEvent} */ event) => {
     swallow(event);
     held.push(event);
+    wait(false);
+  };
+  /** Until no scanner's next key can come any more; once again, where the next one may only not have been heard yet. @param {boolean} late */
+  const wait = (late) => {
     const mine = (turn += 1);
-    later(() => mine === turn && release(), HELD_MS);
+    const due = now() + HELD_MS;
+    later(() => {
+      if (mine !== turn) return;
+      if (!late && now() - due > LATE_MS) wait(true);
+      else release();
+    }, HELD_MS);
   };
 
   window.addEventListener('keydown', (event) => {

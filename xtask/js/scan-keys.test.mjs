@@ -44,7 +44,7 @@ function counter({ dialog = false } = {}) {
   const timers = [];
   const scans = [];
   let deaf = 0;
-  startScanner({ keymap: new Keymap('linux'), onScan: (text) => scans.push(text), onDeaf: () => (deaf += 1), later: (run, ms) => timers.push({ run, at: now + ms }) });
+  startScanner({ keymap: new Keymap('linux'), onScan: (text) => scans.push(text), onDeaf: () => (deaf += 1), later: (run, ms) => timers.push({ run, at: now + ms }), now: () => now });
   const life = new AbortController();
   takeBack(() => {
     const before = amount;
@@ -61,18 +61,32 @@ function counter({ dialog = false } = {}) {
     event.target = place;
     for (const take of listeners) if (!event.stopped) take(event);
   }
+  /** Takes out the timer that is due first, if one is until then. */
+  const soonest = (until) => {
+    const [next] = timers.filter((timer) => timer.at <= until).sort((one, other) => one.at - other.at);
+    if (next) timers.splice(timers.indexOf(next), 1);
+    return next;
+  };
   const pass = (ms) => {
-    now += ms;
-    for (const timer of timers.splice(0)) {
-      if (timer.at <= now) timer.run();
-      else timers.push(timer);
+    const until = now + ms;
+    for (let timer = soonest(until); timer; timer = soonest(until)) {
+      now = timer.at;
+      timer.run();
     }
+    now = until;
+  };
+  /** The page is busy: its timers are late, and run before the keys that came meanwhile. */
+  const stall = (ms) => {
+    now += ms;
+    for (let timer = soonest(now); timer; timer = soonest(now)) timer.run();
   };
   const press = (key, after = 5, more = {}) => {
     pass(after);
     send(new KeyboardEvent('keydown', { key, timeStamp: now, ...more }));
   };
-  return { did, scans, press, pass, type: (text, gap) => [...text].forEach((key) => press(key, gap)), amount: () => amount, deaf: () => deaf, end: () => life.abort() };
+  /** A key that came in the past and is heard only now. */
+  const hear = (key, ago) => send(new KeyboardEvent('keydown', { key, timeStamp: now - ago }));
+  return { did, scans, press, pass, stall, hear, type: (text, gap) => [...text].forEach((key) => press(key, gap)), amount: () => amount, deaf: () => deaf, end: () => life.abort() };
 }
 
 test('a scan’s digits are painted and taken back, and its Enter reaches nobody', () => {
@@ -127,6 +141,22 @@ test('in a dialog a scan presses nothing, and a person’s choice comes a moment
   assert.deepEqual(till.did, []);
   till.pass(66);
   assert.deepEqual(till.did, ['2']);
+  till.end();
+});
+
+test('a page that was too busy to hear a scan’s keys in time does nothing with those it held', () => {
+  const till = counter({ dialog: true });
+  till.press('4', 200);
+  till.stall(120);
+  assert.deepEqual(till.did, [], 'the next key may be waiting to be heard');
+  for (const ago of [115, 110, 105]) till.hear('1', ago);
+  till.hear('Enter', 100);
+  till.pass(500);
+  assert.deepEqual([till.did, till.deaf()], [[], 1]);
+  till.press('2', 400);
+  till.stall(120);
+  till.stall(120);
+  assert.deepEqual(till.did, ['2'], 'a person is not kept waiting for good');
   till.end();
 });
 
