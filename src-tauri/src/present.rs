@@ -179,7 +179,7 @@ pub(crate) fn standing(till: &Till, standing: &till::Standing) -> Result<Standin
         .filter(|leg| leg.counts() || Some(leg.reference()) == in_the_way)
         .map(|leg| entry(till, leg))
         .collect();
-    Ok(StandingView::new(standing, legs?))
+    Ok(StandingView::new(standing, legs?, till.is_stuck(standing)?))
 }
 
 /// A leg that was just taken.
@@ -194,7 +194,7 @@ pub(crate) fn taken(till: &Till, tender: &till::Tender) -> Result<TakenView, Til
 pub(crate) fn taken_back(till: &Till, back: till::TakenBack) -> TakenBackView {
     TakenBackView {
         standing: standing(till, &back.standing)
-            .unwrap_or_else(|_| StandingView::new(&back.standing, Vec::new())),
+            .unwrap_or_else(|_| StandingView::new(&back.standing, Vec::new(), false)),
         cash: back.cash.to_string(),
         by_hand: back.by_hand.iter().map(TenderView::from).collect(),
         void: back.void.and_then(|void| current(till, &void).ok()),

@@ -15,6 +15,8 @@ mod same_amount;
 mod set_aside;
 #[path = "tenders/shop.rs"]
 mod shop;
+#[path = "tenders/stuck.rs"]
+mod stuck;
 #[path = "tenders/taking_back.rs"]
 mod taking_back;
 

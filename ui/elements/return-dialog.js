@@ -5,6 +5,7 @@ import { el, find, tieFields } from '../lib/dom.js';
 import { openDialog } from '../lib/dialog.js';
 import { explainShort } from '../lib/errors.js';
 import { clearErrors, showError, showRefusal, value } from '../lib/forms.js';
+import { icon } from '../lib/icons.js';
 import { call } from '../lib/ipc.js';
 import { money } from '../lib/money.js';
 import { single } from '../lib/single.js';
@@ -55,8 +56,9 @@ async function chooseLines(first) {
   const form = el('form', { class: 'form return-form', novalidate: true },
     el('h2', { id: 'return-title' }, t('return.title', { number: sheet.receipt ?? '—' })),
     el('p', { class: 'soft small' }, dateAndTime(sheet.at)),
-    el('ul', { class: 'return-lines', 'aria-label': t('return.lines') }, ...sheet.lines.map((line) => lineRow(line, sheet.currency, () => count()))),
-    el('div', { class: 'return-keys' }, el('button', { type: 'button', onclick: () => everything() }, t('return.everything'))),
+    sheet.onlyWhole ? el('p', { class: 'note wait' }, icon('info'), el('span', {}, t('return.only_whole'))) : null,
+    el('ul', { class: 'return-lines', 'aria-label': t('return.lines') }, ...sheet.lines.map((line) => lineRow(line, sheet, () => count()))),
+    sheet.onlyWhole ? null : el('div', { class: 'return-keys' }, el('button', { type: 'button', onclick: () => everything() }, t('return.everything'))),
     el('p', { class: 'field-error', role: 'alert', 'data-error': 'form' }),
     el('p', { class: 'return-total' }, el('span', {}, t('return.gives')), total),
     rounded,
@@ -135,14 +137,15 @@ async function chooseLines(first) {
   });
   drawWays();
   draw();
+  if (sheet.onlyWhole) await count();
   const closed = openDialog(dialog);
-  (inputs[0] ?? find(form, 'button', HTMLElement)).focus();
+  (sheet.onlyWhole ? find(form, 'input[name=way]', HTMLElement) : (inputs[0] ?? find(form, 'button', HTMLElement))).focus();
   await closed;
   return chosen;
 }
 
-/** @param {ReturnableView} line @param {string} currency @param {() => void} changed */
-function lineRow(line, currency, changed) {
+/** @param {ReturnableView} line @param {ReturnSheetView} sheet @param {() => void} changed */
+function lineRow(line, { currency, onlyWhole }, changed) {
   const name = line.name || t('sell.open_amount');
   const bought = line.unit === '' ? line.bought : `${line.bought} ${line.unit}`;
   const facts = t('return.bought', { quantity: bought, amount: money(line.share, currency) });
@@ -151,7 +154,7 @@ function lineRow(line, currency, changed) {
   }
   return el('li', {},
     el('span', {}, name, el('small', { class: 'soft' }, line.left === line.bought ? facts : `${facts} · ${t('return.left', { quantity: line.left })}`)),
-    el('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', class: 'money', 'data-line': line.line, 'data-left': line.left, placeholder: '0', 'aria-label': t('return.quantity_of', { name }), oninput: changed }),
+    el('input', { type: 'text', inputmode: 'decimal', autocomplete: 'off', class: 'money', 'data-line': line.line, 'data-left': line.left, value: onlyWhole ? line.left : '', readonly: onlyWhole, placeholder: '0', 'aria-label': t('return.quantity_of', { name }), oninput: changed }),
     el('span', { class: 'money', 'data-gives-of': line.line }));
 }
 

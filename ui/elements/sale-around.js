@@ -7,7 +7,7 @@ import { single } from '../lib/single.js';
 import { legRow } from '../lib/tenders.js';
 import { t } from '../lib/text.js';
 import { dateAndTime } from '../lib/time.js';
-import { notices, payments, sale as counter } from '../models/till.js';
+import { notices, payments, sale as counter, tenders } from '../models/till.js';
 import { askHandedOver } from './hand-over.js';
 import { askReturn } from './return-dialog.js';
 import { askTakeBack } from './take-back.js';
@@ -90,6 +90,8 @@ const takeBack = single(async (/** @type {number} */ ticket, /** @type {() => Pr
   await notices.attempt(async () => {
     const returned = await askReturn(ticket);
     if (returned?.void) payments.take(returned.void);
+    // It may be the ticket at the counter, of which nothing more is taken now.
+    if (returned && ticket === counter.ticket.number) tenders.refresh();
     await reload();
     if (returned?.done) await handOver(returned.done);
     // A void is on its way; the detail follows it.

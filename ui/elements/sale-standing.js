@@ -45,6 +45,7 @@ function taken(standing) {
     el('dl', { class: 'due-list' },
       row(t('standing.paid'), money(standing.paid, currency)),
       row(t('standing.due'), money(standing.due, currency), true)),
+    standing.stuck ? el('p', { class: 'soft small' }, t('standing.stuck')) : null,
     progress === 'partly'
       ? el('div', { class: 'standing-keys' },
           el('button', { type: 'button', 'data-take-back': true, disabled: standing.blocked !== null, onclick: () => takeBack(standing) }, t('standing.take_back')),

@@ -126,6 +126,8 @@ const ERRORS = {
   return_too_much: { money: 'not_moved' },
   return_more_than_paid: { money: 'not_moved' },
   return_not_paid: { money: 'not_moved' },
+  return_only_whole: { money: 'not_moved' },
+  leg_not_voidable: { money: 'not_moved' },
   return_not_the_whole: { money: 'not_moved' },
   return_changed: { money: 'not_moved' },
   returned_already: { money: 'not_moved' },

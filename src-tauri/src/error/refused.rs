@@ -16,6 +16,7 @@ pub(super) const fn tender(refused: &TenderRefused) -> ErrorCode {
         TenderRefused::NotCurrent => ErrorCode::NotCurrent,
         TenderRefused::PartlyPaid => ErrorCode::PartlyPaid,
         TenderRefused::NotPartlyPaid => ErrorCode::NotPartlyPaid,
+        TenderRefused::NotVoidable => ErrorCode::LegNotVoidable,
         TenderRefused::ProofKnown(_) => ErrorCode::ProofKnown,
     }
 }
@@ -26,6 +27,7 @@ pub(super) const fn returned(refused: &ReturnRefused) -> ErrorCode {
         ReturnRefused::MoreThanBought => ErrorCode::ReturnTooMuch,
         ReturnRefused::MoreThanPaid(_) => ErrorCode::ReturnMoreThanPaid,
         ReturnRefused::NotPaid => ErrorCode::ReturnNotPaid,
+        ReturnRefused::OnlyWhole => ErrorCode::ReturnOnlyWhole,
         ReturnRefused::NotTheWhole => ErrorCode::ReturnNotTheWhole,
         ReturnRefused::Changed => ErrorCode::ReturnChanged,
         ReturnRefused::ReturnedAlready => ErrorCode::ReturnedAlready,

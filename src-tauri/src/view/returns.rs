@@ -55,6 +55,7 @@ pub(crate) struct ReturnableView {
 
 /// What can come back of a sale, and what the chosen lines give back.
 #[derive(Debug, Clone, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ReturnSheetView {
     pub(crate) ticket: i64,
     pub(crate) receipt: Option<String>,
@@ -63,6 +64,8 @@ pub(crate) struct ReturnSheetView {
     /// The newest return there is, to be given back with what is asked for.
     pub(crate) newest: Option<i64>,
     pub(crate) lines: Vec<ReturnableView>,
+    /// Whether all of it comes back or nothing.
+    pub(crate) only_whole: bool,
     /// What the chosen lines give back; none while none is chosen.
     pub(crate) amount: Option<String>,
     /// The same in cash.
@@ -197,6 +200,7 @@ impl From<till::ReturnSheet> for ReturnSheetView {
             currency: sheet.bought.currency().code().to_owned(),
             newest: sheet.bought.newest,
             lines,
+            only_whole: sheet.bought.only_whole,
             amount: offer.map(|offer| offer.amount.to_string()),
             cash: offer.map(|offer| offer.cash.to_string()),
             ways,

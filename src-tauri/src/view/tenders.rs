@@ -98,6 +98,8 @@ pub(crate) struct StandingView {
     pub(crate) blocked: Option<String>,
     /// Whether something of it was returned: nothing more is taken for it then.
     pub(crate) returned: bool,
+    /// Whether it cannot be taken back, because a payment of it cannot be voided.
+    pub(crate) stuck: bool,
     /// Whether it may be taken back without a manager.
     pub(crate) only_cash: bool,
 }
@@ -248,8 +250,8 @@ impl From<till::CashOffer> for CashOfferView {
 }
 
 impl StandingView {
-    /// The view of a standing; `entry` makes the view of each leg.
-    pub(crate) fn new(standing: &till::Standing, legs: Vec<EntryView>) -> Self {
+    /// The view of a standing with the views of its legs.
+    pub(crate) fn new(standing: &till::Standing, legs: Vec<EntryView>, stuck: bool) -> Self {
         let progress = if standing.is_paid() {
             Progress::Paid
         } else if standing.is_partly_paid() {
@@ -275,6 +277,7 @@ impl StandingView {
             legs,
             blocked: standing.in_the_way.as_ref().map(ToString::to_string),
             returned: standing.returned,
+            stuck,
             only_cash: standing.taken().all(is_cash),
         }
     }

@@ -78,7 +78,12 @@ async fn as_seen(
 }
 
 /// A return over the counter or through the portal, which is done at once.
-async fn done(shop: &Shop, ticket: i64, lines: &[(i64, String)], way: RefundWay) -> Outcome<ReturnRecord> {
+pub(crate) async fn done(
+    shop: &Shop,
+    ticket: i64,
+    lines: &[(i64, String)],
+    way: RefundWay,
+) -> Outcome<ReturnRecord> {
     match give_back(shop, ticket, lines, way).await? {
         Returned::Done(record) => Ok(*record),
         Returned::Voiding(void) => Err(Failure::new(format!("{} is a void", void.reference))),
@@ -101,7 +106,7 @@ async fn handed(shop: &Shop, ticket: i64, lines: &[(i64, String)]) -> Outcome<i6
 }
 
 /// Why a return was refused.
-fn refused<T: std::fmt::Debug>(result: Result<T, TillError>) -> ReturnRefused {
+pub(crate) fn refused<T: std::fmt::Debug>(result: Result<T, TillError>) -> ReturnRefused {
     match result {
         Err(
             TillError::Store(StoreError::Return(refused))

@@ -7,7 +7,7 @@ use kaunter_tests::{Failure, Outcome};
 use std::sync::Arc;
 use till::{
     CheckoutError, Extras, Kind, Leg, NewPayment, PaymentState, Reference, Standing, StoreError,
-    SystemEntropy, TillError,
+    SystemEntropy, TenderRefused, TillError,
 };
 
 fn cash_stands(standing: &Standing) -> bool {
@@ -30,9 +30,7 @@ async fn a_leg_that_cannot_be_voided_keeps_the_cash_where_it_is() -> Outcome {
     assert!(
         matches!(
             back,
-            Err(TillError::Checkout(CheckoutError::NotVoidable(
-                PaymentState::Overridden(_)
-            )))
+            Err(TillError::Store(StoreError::Tender(TenderRefused::NotVoidable)))
         ),
         "{back:?}"
     );

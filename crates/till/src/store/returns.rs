@@ -47,8 +47,8 @@ impl Store {
     /// A ticket as a return sees it.
     ///
     /// # Errors
-    /// [`ReturnRefused::NotPaid`] where it was never paid in full, [`StoreError::TicketTaken`] while a payment of it, or
-    /// a void, is open.
+    /// [`ReturnRefused::NotPaid`] where nothing was paid, [`StoreError::TicketTaken`] while a payment of it, or a void, is
+    /// open.
     pub fn returnable(&self, ticket: i64) -> Result<Returnable, StoreError> {
         self.read(|connection| returnable_in(connection, ticket))
     }
@@ -271,7 +271,8 @@ fn returnable_in(connection: &Connection, id: i64) -> Result<Returnable, StoreEr
     let given = given_back(connection, id, ticket.currency)?;
     // What a void of the payment gave back is not held any more; what went over the counter has to be taken off.
     let held = standing.paid.minus(given.over_the_counter).unwrap_or(zero);
-    if !standing.is_paid() && given.settled.is_zero() {
+    let only_whole = standing.is_partly_paid();
+    if !standing.is_paid() && !only_whole && given.settled.is_zero() {
         return Err(ReturnRefused::NotPaid.into());
     }
     let voidable = match standing.taken().collect::<Vec<_>>().as_slice() {
@@ -306,7 +307,12 @@ fn returnable_in(connection: &Connection, id: i64) -> Result<Returnable, StoreEr
             .prepare_cached("SELECT max(id) FROM ticket WHERE returns = ?1")?
             .query_row([id], |row| row.get(0))?,
         voidable,
-        payable: standing.payable,
+        only_whole,
+        payable: if only_whole {
+            standing.paid
+        } else {
+            standing.payable
+        },
         held,
         collected: standing.collected()?,
         rounding: standing.rounding,

@@ -90,6 +90,9 @@ pub enum TenderRefused {
     /// Nothing was taken of the ticket, or it is paid in full.
     #[error("there is nothing to take back: the ticket is paid in full, or nothing was taken")]
     NotPartlyPaid,
+    /// No void of one of its payments can be asked for, so that not all of it can be taken back.
+    #[error("a payment of this ticket cannot be voided; return the sale in History instead")]
+    NotVoidable,
     /// The same slip was counted before.
     #[error("that slip was counted before, as {0}; look at it in History")]
     ProofKnown(Reference),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Leg;
-use crate::money::rounding::fraction;
+use crate::money::rounding::{deal, fraction};
 use crate::money::{Amount, Currency, MoneyError, Quantity, QuantityError, Rounding, Unit};
 use crate::reference::Reference;
 
@@ -39,9 +39,12 @@ pub enum ReturnRefused {
     /// More than was paid and is still here: some of it was voided.
     #[error("that is more than was paid and not given back yet ({0})")]
     MoreThanPaid(Amount),
-    /// The ticket was never paid in full.
+    /// The ticket was never paid in full, and what was taken of it can be taken back.
     #[error("this sale was not paid in full; take back what was taken instead")]
     NotPaid,
+    /// Of a sale that was paid only in part, all comes back or nothing.
+    #[error("this sale was paid only in part, so all of it comes back")]
+    OnlyWhole,
     /// Only the whole of one payment can be voided.
     #[error(
         "a void gives back the whole payment; give the money back in cash, or through the merchant portal"
@@ -106,7 +109,9 @@ pub struct Returnable {
     pub newest: Option<i64>,
     /// The payment that was all of it, if it can still be voided whole.
     pub voidable: Option<Reference>,
-    /// What the ticket had to settle.
+    /// Whether it was paid only in part: then all of it comes back, for what was paid.
+    pub only_whole: bool,
+    /// What the ticket had to settle; what was paid, where that was only a part.
     pub(crate) payable: Amount,
     /// What the legs that still count settle, less what was given back over the counter or through the portal.
     pub(crate) held: Amount,
@@ -187,6 +192,15 @@ impl Returnable {
             return Err(ReturnRefused::MoreThanPaid(self.held).into());
         }
         let cash = self.cash_for(amount)?;
+        if self.only_whole {
+            if left {
+                return Err(ReturnRefused::OnlyWhole.into());
+            }
+            let shares: Vec<Amount> = lines.iter().map(|(_, share)| *share).collect();
+            for ((_, gives), part) in lines.iter_mut().zip(deal(amount, &shares)?) {
+                *gives = part;
+            }
+        }
         let voidable = self
             .voidable
             .clone()
@@ -285,118 +299,4 @@ fn gives(share: Amount, bought: Quantity, before: i64, now: i64) -> Result<Amoun
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn ringgit(minor: i64) -> Amount {
-        Amount::from_minor(minor, Currency::Myr).unwrap()
-    }
-
-    fn sold(shares: &[(i64, i64)], rounding: Rounding) -> Returnable {
-        let total = ringgit(shares.iter().map(|(share, _)| share).sum());
-        Returnable {
-            ticket: 1,
-            receipt: Some(1),
-            at: Timestamp::UNIX_EPOCH,
-            lines: (1..)
-                .zip(shares)
-                .map(|(line, (share, pieces))| ReturnableLine {
-                    line,
-                    name: String::new(),
-                    price: ringgit(*share),
-                    unit: Unit::Each,
-                    bought: Quantity::from_thousandths(pieces * 1_000).unwrap(),
-                    returned: 0,
-                    share: ringgit(*share),
-                })
-                .collect(),
-            newest: None,
-            voidable: None,
-            payable: rounding.payable(total).unwrap(),
-            held: rounding.payable(total).unwrap(),
-            collected: rounding.in_cash(total).unwrap(),
-            rounding,
-            given_back: ringgit(0),
-            in_cash: InCash {
-                settled: ringgit(0),
-                moved: ringgit(0),
-            },
-        }
-    }
-
-    #[test]
-    fn no_more_comes_back_than_was_bought_and_something_does() {
-        let sold = sold(&[(1_000, 3)], Rounding::Cash);
-        let four = LineReturn {
-            line: 1,
-            quantity: Quantity::from_thousandths(4_000).unwrap(),
-        };
-        assert_eq!(
-            sold.offer(&[four]).unwrap_err(),
-            ReturnRefused::MoreThanBought.into()
-        );
-        assert_eq!(sold.offer(&[]).unwrap_err(), ReturnRefused::Nothing.into());
-        let two = LineReturn {
-            line: 1,
-            quantity: Quantity::from_thousandths(2_000).unwrap(),
-        };
-        assert_eq!(
-            sold.offer(&[two, two]).unwrap_err(),
-            ReturnRefused::MoreThanBought.into()
-        );
-        let elsewhere = LineReturn { line: 9, ..two };
-        assert_eq!(
-            sold.offer(&[two, elsewhere]).unwrap_err(),
-            ReturnRefused::Nothing.into()
-        );
-        assert_eq!(sold.offer(&[two]).unwrap().amount, ringgit(667));
-    }
-
-    /// As many things, cheap and free ones among them, as a ticket may have, with their pieces.
-    fn things() -> impl Strategy<Value = Vec<(i64, i64)>> {
-        let share = prop_oneof![0..8_i64, 0..50_000_i64];
-        let things = proptest::collection::vec((share, 1..6_i64), 1..6);
-        // What comes to nothing is not sold.
-        things.prop_filter("something is paid", |things| {
-            things.iter().map(|(share, _)| share).sum::<i64>() > 2
-        })
-    }
-
-    proptest! {
-        #[test]
-        fn everything_returned_piece_by_piece_gives_back_exactly_what_was_paid(
-            shares in things(),
-            order in proptest::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 1..40),
-            portal in any::<bool>(),
-            rounding in proptest::sample::select(&[Rounding::Off, Rounding::Cash, Rounding::All][..]),
-        ) {
-            let mut sold = sold(&shares, rounding);
-            let (paid, mut by_portal) = (sold.collected, ringgit(0));
-            let mut pick = order.iter().cycle();
-            loop {
-                let left: Vec<i64> = sold.lines.iter().filter(|line| line.left().is_some()).map(|line| line.line).collect();
-                if left.is_empty() { break }
-                let (at, way) = pick.next().unwrap();
-                let line = *at.get(&left);
-                let offer = sold.offer(&[LineReturn { line, quantity: Quantity::ONE }]).unwrap();
-                if portal && *way {
-                    by_portal = by_portal.plus(offer.amount).unwrap();
-                } else {
-                    if rounding != Rounding::Off { prop_assert_eq!(offer.cash.minor() % 5, 0) }
-                    sold.in_cash.settled = sold.in_cash.settled.plus(offer.amount).unwrap();
-                    sold.in_cash.moved = sold.in_cash.moved.plus(offer.cash).unwrap();
-                }
-                sold.given_back = sold.given_back.plus(offer.amount).unwrap();
-                sold.held = sold.held.minus(offer.amount).unwrap();
-                for entry in &mut sold.lines { if entry.line == line { entry.returned += 1_000 } }
-            }
-            prop_assert_eq!(sold.given_back, sold.payable);
-            prop_assert!(sold.held.is_zero());
-            prop_assert_eq!(sold.in_cash.settled.plus(by_portal).unwrap(), sold.payable);
-            let in_coins = rounding.in_cash(sold.in_cash.settled.at_most(paid)).unwrap();
-            prop_assert_eq!(sold.in_cash.moved, if by_portal.is_zero() { paid } else { in_coins });
-        }
-    }
-}
+mod tests;

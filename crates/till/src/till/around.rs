@@ -52,9 +52,8 @@ impl Till {
         let ticket = self.store.ticket(sale)?;
         // Whatever speaks against it is said when somebody asks for it.
         let can_return = self
-            .store
-            .returnable(sale)
-            .is_ok_and(|sold| has_something_left(&sold));
+            .return_sheet(sale, &[])
+            .is_ok_and(|sheet| has_something_left(&sheet.bought));
         Ok(SaleAround {
             can_resume: ticket.is_waiting()
                 || (standing.is_partly_paid() && ticket.status == TicketStatus::Aside),

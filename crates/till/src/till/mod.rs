@@ -24,6 +24,7 @@ mod returns;
 mod ringing_up;
 mod selling;
 mod settings;
+mod stuck;
 mod tax;
 mod tenders;
 mod terminals;

@@ -68,6 +68,9 @@ impl Till {
     pub fn return_sheet(&self, ticket: i64, chosen: &[(i64, String)]) -> Result<ReturnSheet, TillError> {
         self.looks()?;
         let mut bought = self.store.returnable(ticket)?;
+        if bought.only_whole && !self.is_stuck(&self.store.standing(ticket)?)? {
+            return Err(StoreError::from(ReturnRefused::NotPaid).into());
+        }
         if let Some(reference) = &bought.voidable
             && self
                 .refuse_other_account(&self.store.payment(reference)?)

@@ -250,7 +250,8 @@ impl Till {
     ///
     /// # Errors
     /// [`TillError::ManagerNeeded`], [`StoreError::TicketTaken`] while a payment of it is open, [`TenderRefused::Returned`],
-    /// [`TenderRefused::NotPartlyPaid`], or what keeps one of its payments from being voided. Nothing was handed back then.
+    /// [`TenderRefused::NotPartlyPaid`], [`TenderRefused::NotVoidable`], or what else keeps one of its payments from being voided.
+    /// Nothing was handed back then.
     pub async fn take_back(&self, ticket: i64, manager: Option<Manager<'_>>) -> Result<TakenBack, TillError> {
         let member = self.require()?;
         let standing = self.store.standing(ticket)?;
@@ -278,7 +279,9 @@ impl Till {
         };
         let checkout = (!payments.is_empty()).then(|| self.checkout()).transpose()?;
         for payment in &payments {
-            self.refuse_other_account(payment)?;
+            if self.is_never_voidable(payment)? {
+                return Err(StoreError::from(TenderRefused::NotVoidable).into());
+            }
             if let Some(checkout) = &checkout {
                 checkout.may_void(&payment.reference).await?;
             }
