@@ -177,11 +177,14 @@ fn serve(mut stream: TcpStream, desk: &(Mutex<Desk>, Condvar)) {
     // A till that hangs must not hang the test.
     let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
     let mut head = Head::default();
-    let mut buffer = [0; 1];
+    let (mut buffer, mut shown) = ([0; 1], 0);
     while let Ok(1) = stream.read(&mut buffer) {
         let manner = lock(&desk.0).manner.unwrap_or(Manner::Well);
         let answer = head.take(buffer[0], manner);
-        lock(&desk.0).sheets[number] = head.marks.clone();
+        if head.marks.len() > shown {
+            shown = head.marks.len();
+            lock(&desk.0).sheets[number].clone_from(&head.marks);
+        }
         if let Some(answer) = answer
             && stream.write_all(&[answer]).is_err()
         {

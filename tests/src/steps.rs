@@ -65,6 +65,13 @@ pub async fn lock(window: &Window) -> Outcome {
 pub async fn go_to(window: &Window, screen: &str) -> Outcome {
     window.click("link", screen).await?;
     window.wait_for("heading", screen).await?;
+    if screen == "Settings" {
+        // Some of its parts fill themselves a moment later; what is chosen before is lost.
+        let filled = "return [...document.querySelectorAll(
+            'kaunter-printing [name=baud], kaunter-tax-settings select, kaunter-payment-options [name=productIndex]',
+        )].every((list) => list.options.length > 0) || null;";
+        window.ask_until("the settings to be filled", filled).await?;
+    }
     Ok(())
 }
 

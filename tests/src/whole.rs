@@ -38,9 +38,9 @@ pub fn open_till(
         times,
         print_limits: PrintLimits {
             connect: Duration::from_secs(5),
-            answer: Duration::from_millis(400),
+            answer: Duration::from_secs(2),
             write: Duration::from_secs(5),
-            done: Duration::from_secs(2),
+            done: Duration::from_secs(5),
             system: Duration::from_secs(5),
         },
         system_language: till::Language::English,

@@ -6,6 +6,7 @@ mod listening;
 #[path = "callback/shop.rs"]
 mod shop;
 
+use cloudecr_simulator::{Leg, Manner, Outcome as Does, Step};
 use kaunter_tests::Outcome;
 use serde_json::{Value, json};
 use shop::Shop;
@@ -197,12 +198,12 @@ async fn a_no_counts_only_where_it_is_definite_and_about_the_payments_own_reques
 #[tokio::test]
 async fn the_callback_may_come_before_the_answer_and_the_answer_then_says_nothing_new() -> Outcome {
     let shop = Shop::open().await?;
-    shop.script(&json!({"lose": {"at": "gateway-to-pos", "how": {"late": {"delayMs": 1500}}}}))?;
-    let payment = shop.charge("7.00").await?;
-    let trans_id = shop.charged().await?;
+    shop.attend(true)?;
+    let payment = shop.waits("7.00").await?;
+    let trans_id = "9000000001";
     assert_eq!(now(&shop, &payment).await?.state, PaymentState::Sent);
     let mut changes = shop.checkout()?.changes();
-    assert_eq!(shop.call_back(&shop.answer(&payment, &trans_id)).await?, 200);
+    assert_eq!(shop.call_back(&shop.answer(&payment, trans_id)).await?, 200);
     let settled = now(&shop, &payment).await?;
     assert_eq!(
         (settled.state, settled.receipt),
@@ -210,6 +211,9 @@ async fn the_callback_may_come_before_the_answer_and_the_answer_then_says_nothin
     );
     // The callback's own change, then that of the answer.
     changes.recv().await?;
+    let same = json!({"transData": {"transId": trans_id}});
+    let same = Manner::Change(same.as_object().cloned().unwrap_or_default());
+    shop.decide(Step::losing(Leg::GatewayToPos, same))?;
     let after = changes.recv().await?.payment;
     assert_eq!((after.state, after.conflict), (PaymentState::Approved, false));
     let journal = shop.till.store().journal_of(&payment.reference)?;
@@ -219,6 +223,7 @@ async fn the_callback_may_come_before_the_answer_and_the_answer_then_says_nothin
         .count();
     assert_eq!(answers, 1, "the answer was not kept");
     // The terminal takes the next one.
+    shop.attend(false)?;
     let next = shop.charge("1.00").await?;
     shop.until(&next.reference, |now| now.state == PaymentState::Approved)
         .await?;
@@ -244,12 +249,11 @@ async fn the_callback_may_come_and_the_answer_never() -> Outcome {
 #[tokio::test]
 async fn an_answer_that_contradicts_the_callback_is_a_conflict() -> Outcome {
     let shop = Shop::open().await?;
-    shop.script(&json!({"outcome": "decline", "delayMs": 1500}))?;
-    let payment = shop.charge("7.00").await?;
-    shop.until(&payment.reference, |now| now.state == PaymentState::Sent)
-        .await?;
+    shop.attend(true)?;
+    let payment = shop.waits("7.00").await?;
     assert_eq!(shop.call_back(&shop.answer(&payment, "9000000001")).await?, 200);
     assert_eq!(now(&shop, &payment).await?.state, PaymentState::Approved);
+    shop.decide(Step::of(Does::Decline))?;
     let after = shop.until(&payment.reference, |now| now.conflict).await?;
     assert_eq!(after.state, PaymentState::Approved);
     Ok(())
@@ -258,15 +262,14 @@ async fn an_answer_that_contradicts_the_callback_is_a_conflict() -> Outcome {
 #[tokio::test]
 async fn a_no_while_the_terminal_works_waits_for_the_answer() -> Outcome {
     let shop = Shop::open().await?;
-    shop.script(&json!({"outcome": "approve", "delayMs": 1500}))?;
-    let payment = shop.charge("7.00").await?;
-    shop.until(&payment.reference, |now| now.state == PaymentState::Sent)
-        .await?;
+    shop.attend(true)?;
+    let payment = shop.waits("7.00").await?;
     let mut no = shop.answer(&payment, "9000000001");
     no["statusCode"] = json!("11");
     no["responseCode"] = json!("51");
     assert_eq!(shop.call_back(&no).await?, 200);
     assert_eq!(now(&shop, &payment).await?.state, PaymentState::Sent);
+    shop.decide(Step::of(Does::Approve))?;
     let after = shop.until(&payment.reference, |now| now.state.is_final()).await?;
     assert_eq!((after.state, after.conflict), (PaymentState::Approved, false));
     Ok(())

@@ -3,6 +3,7 @@
 
 use kaunter_tests::{BookEntry, Outcome, Simulator, built_example};
 use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Command;
 
@@ -127,11 +128,18 @@ async fn a_run_that_was_killed_is_settled_by_the_next_one() -> Outcome {
         .args(["--terminal", &terminal, "--amount", "4.20"])
         .stdout(Stdio::piped())
         .spawn()?;
+    let printed = first.stdout.take().map(BufReader::new);
+    let mut sent = Value::Null;
+    for line in printed.into_iter().flat_map(BufRead::lines) {
+        sent = serde_json::from_str(&line?)?;
+        if sent["state"] == json!("sent") {
+            break;
+        }
+    }
     let charged = simulator.wait_for_book(1).await;
     first.kill()?;
-    let printed = String::from_utf8(first.wait_with_output()?.stdout)?;
+    first.wait()?;
     assert_eq!(charged?.len(), 1);
-    let sent: Value = serde_json::from_str(printed.lines().last().unwrap_or_default())?;
     assert_eq!(sent["state"], json!("sent"));
 
     let second = run(command(&simulator, data.path())?.arg("--recover"))?;

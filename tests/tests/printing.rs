@@ -11,6 +11,7 @@ mod shop;
 
 use kaunter_tests::{Failure, Manner, Mark, Outcome, Printer};
 use shop::{Shop, open, sign_in};
+use std::time::Duration;
 use till::print::{Bitmap, CodePage, Paper, PrintTrouble, PrintWhen, Printed, ReceiptLanguages, draw_row};
 use till::{Language, Reference, Row};
 
@@ -361,6 +362,11 @@ async fn only_what_has_just_been_paid_is_printed_by_itself() -> Outcome {
     let mut changes = checkout.changes();
     let payment = shop.sell().await?;
     let mut approved = Vec::new();
+    // It is told a moment after it is saved.
+    while approved.is_empty() {
+        let change = tokio::time::timeout(Duration::from_secs(30), changes.recv()).await??;
+        approved.extend(change.approved.then_some(change.payment.reference));
+    }
     while let Ok(change) = changes.try_recv() {
         approved.extend(change.approved.then_some(change.payment.reference));
     }

@@ -65,6 +65,8 @@ impl Day {
             window.click("button", "Touch ’n Go").await?;
         }
         window.see(verdict).await?;
+        // Somebody is there, so that the verdict stays while it is looked at.
+        window.press("Shift").await?;
         self.look(window).await?;
         window.click("button", "New sale").await?;
         window.wait_for("button", "Pay by card").await?;

@@ -37,6 +37,10 @@ async fn the_customer_sees_the_ticket_grow_what_to_do_and_the_verdict() -> Outco
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = with_display(&desk).await?;
     shows(&window, &["Warung Contoh", "Welcome"]).await?;
+    window.click("button", "Open the terminal").await?;
+    window.turn_to(Page::Terminal).await?;
+    window.see("Start a payment on the till").await?;
+    window.turn_to(Page::Counter).await?;
     window.click("button", holding("Nasi lemak ayam")).await?;
     shows(&window, &["Nasi lemak ayam", "RM 12.90", "Total"]).await?;
     window.click("button", holding("Teh tarik")).await?;
@@ -45,6 +49,7 @@ async fn the_customer_sees_the_ticket_grow_what_to_do_and_the_verdict() -> Outco
 
     window.click("button", holding("Pay by card")).await?;
     shows(&window, &["Please tap, insert or swipe your card", "RM 18.50"]).await?;
+    at_terminal(&window, "Tap card").await?;
     window.see("Approved").await?;
     shows(&window, &["Approved – thank you", "RM 18.50"]).await?;
     // The next customer does not wait for the thanks to the one before.
@@ -277,6 +282,8 @@ async fn scenes(window: &Window, theme: &str, language: &str, manner: &str) -> O
     look(window, tap, "tap", manner).await?;
     at_terminal(window, "Tap card").await?;
     window.see("Approved").await?;
+    // Somebody is there, so that the verdict stays while the display is looked at.
+    window.press("Shift").await?;
     let approved = said("Approved – thank you", "Diluluskan", "付款成功");
     look(window, approved, "approved", manner).await?;
     window.click("button", "New sale").await?;

@@ -49,6 +49,7 @@ async fn an_item_is_found_by_its_words_its_letters_and_its_codes_without_a_mouse
     // The arrows go over the tiles, and Enter adds the one they stand on.
     search(&window, "teh").await?;
     window.wait_for("button", holding("Teh o ais limau")).await?;
+    window.wait_gone("button", holding("Roti telur")).await?;
     window.press("ArrowDown").await?;
     window.press("ArrowRight").await?;
     window.press("Enter").await?;
@@ -91,6 +92,7 @@ async fn what_is_sold_out_is_not_sold_until_somebody_says_that_there_is_some_aga
         "it was sold all the same"
     );
     window.press("Escape").await?;
+    window.wait_for("button", holding("Laksa")).await?;
     window.open_menu("button", holding(DURIAN)).await?;
     window.wait_for("dialog", DURIAN).await?;
     window.is_accessible("item menu").await?;

@@ -77,7 +77,9 @@ async fn a_lost_answer_holds_the_goods_until_it_is_found_out_and_charges_once() 
     let terminal = &simulator.credentials().terminals[0];
     simulator.script(terminal, &json!("lost-after-charge")).await?;
     // The first question proves nothing, so that there is a time line to see grow.
-    simulator.inquiry_script(terminal, &json!(["offline"])).await?;
+    simulator
+        .inquiry_script(terminal, &json!([{"outcome": "offline", "delayMs": 8_000}]))
+        .await?;
     window.type_keys("700").await?;
     window.press("F9").await?;
     window
@@ -152,7 +154,7 @@ async fn elsewhere(theme: &str) -> Outcome {
 
 #[tokio::test]
 async fn a_reload_and_a_double_key_still_charge_once() -> Outcome {
-    let simulator = Simulator::start(&["--customer-delay-ms", "1500"])?;
+    let simulator = Simulator::start(&["--customer-delay-ms", "5000"])?;
     let desk = Desk::new(Keyring::Unlocked)?;
     let window = Window::open(&desk, &[]).await?;
     steps::open_for_business(&window, simulator.credentials()).await?;
@@ -160,7 +162,8 @@ async fn a_reload_and_a_double_key_still_charge_once() -> Outcome {
     window.type_keys("430").await?;
     window.press("F9").await?;
     window.press("F9").await?;
-    window.see("Waiting for the customer’s card").await?;
+    // Committed, which "Waiting" alone is not.
+    window.see("Reference ").await?;
     window.reload().await?;
     window.see("Approved").await?;
     let book = simulator.book().await?;

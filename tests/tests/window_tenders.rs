@@ -331,6 +331,7 @@ async fn what_asks_for_a_part_fits_at_every_size() -> Outcome {
     window.see("RM 29.95").await?;
     window.fits("cash", "light").await?;
     window.press("Escape").await?;
+    window.wait_gone("dialog", "Cash").await?;
     window.press("F7").await?;
     window.wait_for("dialog", "Split the payment").await?;
     window.fits("split", "light").await?;

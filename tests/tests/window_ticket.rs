@@ -70,15 +70,16 @@ async fn what_is_sold_by_weight_is_weighed_before_it_is_rung_up() -> Outcome {
     window.fill("Price", "32.00").await?;
     window.choose("Sold", "by weight, per kg").await?;
     window.click("button", "Save").await?;
-    window.see("Durian").await?;
+    window.wait_gone("dialog", "Add item").await?;
     steps::go_to(&window, "Sell").await?;
-    window.click("button", holding("Durian")).await?;
+    // Not the durian that is sold out.
+    window.click("button", holding("32.00 / kg")).await?;
     window.wait_for("dialog", "How much? Durian").await?;
     window.press("Escape").await?;
     window.wait_gone("dialog", "How much? Durian").await?;
     // Nothing was weighed, so nothing is on the ticket.
     window.see("Type an amount or tap an item.").await?;
-    window.click("button", holding("Durian")).await?;
+    window.click("button", holding("32.00 / kg")).await?;
     window.fill("Weight", "0.335").await?;
     window.see("RM 10.72").await?;
     window.press("Enter").await?;
@@ -207,6 +208,7 @@ async fn a_long_ticket_with_discounts_and_two_taxes_has_room_in_every_size_and_l
     window.wait_for("dialog", holding("How many?")).await?;
     window.fits("ticket-quantity", "light").await?;
     window.press("Escape").await?;
+    window.wait_gone("dialog", holding("How many?")).await?;
     window.press("F4").await?;
     window.fill("Park this ticket as", "Kak Long, red scarf").await?;
     window.click("button", "Park").await?;

@@ -121,6 +121,7 @@ async fn a_wallets_qr_is_on_the_terminal_and_an_unplugged_one_is_not_charged() -
     window.see("Not charged").await?;
     window.turn_to(Page::Terminal).await?;
     window.click("button", "Plug in").await?;
+    window.see_no_more("No network").await?;
     window.turn_to(Page::Counter).await?;
     window.click("button", "Charge again").await?;
     at_terminal(&window, "Tap card").await?;

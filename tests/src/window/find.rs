@@ -251,8 +251,15 @@ impl Window {
     /// # Errors
     /// When the window is gone.
     pub async fn focused(&self) -> Outcome<(String, String)> {
-        let element = self.client.active_element().await?;
-        Ok(self.computed(&element).await?)
+        self.until("what has the focus", async || {
+            let element = self.client.active_element().await?;
+            match self.computed(&element).await {
+                Ok(found) => Ok(Some(found)),
+                Err(error) if gone(&error) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        })
+        .await
     }
 
     /// Everything visible that may have the role, in one question; the role itself is then asked of the browser.

@@ -32,7 +32,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
 /// How long a thing may take to come up before the test says that it did not.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(40);
 /// How often the window is asked while waiting.
 const BETWEEN: Duration = Duration::from_millis(30);
 

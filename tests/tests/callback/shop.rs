@@ -2,7 +2,7 @@
 //! settles a payment here is a callback or the answer to its own request.
 
 use cloudecr::{PaymentMethod, SecretKey, SystemClock, TimeLimits, signature};
-use cloudecr_simulator::{Config, Script, Simulator};
+use cloudecr_simulator::{Config, Screen, Script, Simulator, Step};
 use jiff::tz::TimeZone;
 use kaunter_tests::{Failure, Outcome};
 use secrecy::SecretString;
@@ -141,6 +141,25 @@ impl Shop {
     pub(crate) fn script(&self, script: &Value) -> Outcome {
         self.simulator.set_script(TERMINAL, Script::from_json(script)?)?;
         Ok(())
+    }
+
+    /// Has somebody stand at the terminal, or leave it: while they do, nothing is answered before they decide.
+    pub(crate) fn attend(&self, somebody: bool) -> Outcome {
+        Ok(self.simulator.attend(TERMINAL, somebody)?)
+    }
+
+    /// Sends a card sale to the terminal, where it waits for whoever stands there.
+    pub(crate) async fn waits(&self, amount: &str) -> Outcome<Payment> {
+        let mut screen = self.simulator.screen(TERMINAL)?;
+        let payment = self.charge(amount).await?;
+        let asks = screen.wait_for(|screen| matches!(screen, Screen::Asks { .. }));
+        tokio::time::timeout(Duration::from_secs(30), asks).await??;
+        Ok(payment)
+    }
+
+    /// What whoever stands there does.
+    pub(crate) fn decide(&self, step: Step) -> Outcome {
+        Ok(self.simulator.decide(TERMINAL, step)?)
     }
 
     /// Sends a card sale on its way.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{PASSWORD, pos, pos::Rig, second_account, sign_in};
-use cloudecr_simulator::{Config, RateRule};
+use cloudecr_simulator::{Config, Outcome, RateRule, Step};
 use jiff::SignedDuration;
 use reqwest::{Client, Method, header};
 use serde_json::{Value, json};
@@ -131,11 +131,13 @@ async fn request_bodies_are_at_most_1_mb() {
 async fn the_gateway_gives_the_terminal_70_s_and_the_terminal_goes_on_by_itself() {
     assert_eq!(Config::default().terminal_limit, Duration::from_secs(70));
     let rig = Rig::with(|config| config.terminal_limit = Duration::from_millis(20)).await;
-    rig.script("VT-0001", json!({"delayMs": 200})).await;
+    rig.simulator.attend("VT-0001", true).unwrap();
     let body = rig.sale("VT-0001");
     rig.refused(&body, 40811).await;
     // Only the terminal can end it now: it is busy, and then it has charged.
     rig.refused(&rig.sale("VT-0001"), 42910).await;
+    let approve = Step::of(Outcome::Approve);
+    rig.simulator.decide("VT-0001", approve).unwrap();
     while rig.simulator.terminals()[0].working {
         tokio::task::yield_now().await;
     }

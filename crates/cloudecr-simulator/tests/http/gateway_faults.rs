@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use cloudecr_simulator::{Outcome, Step};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -60,7 +61,7 @@ async fn a_restart_cuts_what_waits_and_forgets_sessions_but_the_terminal_goes_on
     let rig = Arc::new(Rig::new().await);
     let earlier = rig.sale("VT-0001");
     rig.transfer(&earlier).await;
-    rig.script("VT-0001", json!({"delayMs": 50})).await;
+    rig.simulator.attend("VT-0001", true).unwrap();
     let sale = rig.sale("VT-0001");
     let pos = tokio::spawn({
         let (rig, sale) = (rig.clone(), sale.clone());
@@ -72,6 +73,8 @@ async fn a_restart_cuts_what_waits_and_forgets_sessions_but_the_terminal_goes_on
     let url = format!("{}/simulator/restart", rig.base);
     assert_eq!(rig.http.post(url).send().await.unwrap().status(), 204);
     assert!(pos.await.unwrap(), "the connection was kept");
+    let approve = Step::of(Outcome::Approve);
+    rig.simulator.decide("VT-0001", approve).unwrap();
     while rig.simulator.terminals()[0].working {
         tokio::task::yield_now().await;
     }

@@ -94,7 +94,7 @@ async fn a_sale_at_half_a_minute_to_midnight_goes_through_also_when_midnight_ove
 #[tokio::test]
 async fn a_renewal_whose_answer_was_lost_does_not_lock_the_till_out() {
     let (strict, url) = Strict::serve("2025-01-15T01:00:00Z").await;
-    let client = strict.builder(&url).build().expect("client");
+    let client = strict.hurried(&url).build().expect("client");
     client.ready().await.expect("signed in");
     strict.clock.pass(11 * 60);
     strict.lost_answers.store(1, Ordering::SeqCst);
@@ -115,7 +115,7 @@ async fn a_renewal_whose_answer_was_lost_does_not_lock_the_till_out() {
 #[tokio::test]
 async fn a_lost_renewal_is_put_right_by_a_sale_as_well_and_costs_none() {
     let (strict, url) = Strict::serve("2025-01-15T01:00:00Z").await;
-    let client = strict.builder(&url).build().expect("client");
+    let client = strict.hurried(&url).build().expect("client");
     client.ready().await.expect("signed in");
     strict.clock.pass(14 * 60);
     strict.lost_answers.store(1, Ordering::SeqCst);
@@ -130,7 +130,7 @@ async fn a_lost_renewal_is_put_right_by_a_sale_as_well_and_costs_none() {
 #[tokio::test]
 async fn a_session_is_not_ended_under_a_transfer_that_is_on_its_way() {
     let (strict, url) = Strict::serve("2025-01-15T01:00:00Z").await;
-    let client = strict.builder(&url).build().expect("client");
+    let client = strict.hurried(&url).build().expect("client");
     client.ready().await.expect("signed in");
     strict.clock.pass(11 * 60);
     let gate = Arc::new(Notify::new());

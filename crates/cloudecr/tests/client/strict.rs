@@ -106,11 +106,15 @@ impl Strict {
 
     /// A till's client here, on the same clock.
     pub(crate) fn builder(&self, url: &str) -> ClientBuilder {
-        let limits = TimeLimits {
-            other: Duration::from_millis(400),
+        builder(url).clock(self.clock.clone())
+    }
+
+    /// One that does not wait long for an answer that is lost.
+    pub(crate) fn hurried(&self, url: &str) -> ClientBuilder {
+        self.builder(url).limits(TimeLimits {
+            other: Duration::from_secs(2),
             ..TimeLimits::default()
-        };
-        builder(url).clock(self.clock.clone()).limits(limits)
+        })
     }
 
     pub(crate) fn count(&self, call: &str) -> usize {

@@ -268,8 +268,9 @@ async fn a_connection_that_ends_after_the_request_is_lost_and_not_tried_again() 
 async fn a_time_limit_that_passes_is_lost() {
     let fake = Arc::new(Fake::default());
     fake.transfer_answers.lock().expect("lock").push_back(Act::Stall);
+    // Long enough for the request to be there before it passes.
     let limits = TimeLimits {
-        transfer: Duration::from_millis(100),
+        transfer: Duration::from_secs(2),
         ..TimeLimits::default()
     };
     let client = builder(&serve(Arc::clone(&fake)).await)

@@ -251,7 +251,7 @@ mod tests {
     fn limits() -> PrintLimits {
         PrintLimits {
             connect: Duration::from_secs(2),
-            answer: Duration::from_millis(500),
+            answer: Duration::from_secs(10),
             write: Duration::from_secs(2),
             done: Duration::from_secs(2),
             system: Duration::from_secs(2),

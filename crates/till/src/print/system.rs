@@ -165,26 +165,27 @@ mod here {
     #[cfg(test)]
     mod tests {
         use std::fs;
-        use std::os::unix::fs::PermissionsExt;
 
         use super::*;
 
         const LIMIT: Duration = Duration::from_secs(20);
         const SIZE: PageSize = PageSize { wide: 80, tall: 431 };
 
-        /// A stand-in for CUPS' program, which keeps what it was told and ends as it is bidden.
+        /// A stand-in for CUPS' program, which keeps what it was told and ends as it is bidden. Another process writes it: what
+        /// this one has open for writing a test beside it may hand on to its own stand-in, and nobody can run it then.
         fn stand_in(folder: &Path, ends: &str) -> String {
             let path = folder.join("lp");
             let told = folder.join("told");
-            fs::write(
-                &path,
-                format!(
-                    "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{}'\n{ends}\n",
-                    told.display()
-                ),
-            )
-            .unwrap();
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+            let script = format!(
+                "#!/bin/sh\nprintf '%s\\n' \"$@\" > '{}'\n{ends}\n",
+                told.display()
+            );
+            let written = Command::new("sh")
+                .args(["-c", "printf %s \"$1\" > \"$0\" && chmod 755 \"$0\""])
+                .args([&path.display().to_string(), &script])
+                .status()
+                .unwrap();
+            assert!(written.success());
             path.display().to_string()
         }
 
