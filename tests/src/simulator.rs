@@ -144,6 +144,25 @@ impl Simulator {
         Ok(())
     }
 
+    /// Somebody else tries a wrong password until the POS account is locked, and every session of it ends.
+    ///
+    /// # Errors
+    /// When it is not locked then.
+    pub async fn lock_out(&self) -> Outcome {
+        let wrong = serde_json::json!({ "posId": self.credentials.pos_id, "password": "not the password" });
+        let login = format!("{}/auth/login", self.credentials.listening);
+        let mut status = reqwest::StatusCode::UNAUTHORIZED;
+        while status == reqwest::StatusCode::UNAUTHORIZED {
+            status = self.http.post(&login).json(&wrong).send().await?.status();
+        }
+        if status != reqwest::StatusCode::TOO_MANY_REQUESTS {
+            return Err(Failure::new(format!("the account is not locked: {status}")));
+        }
+        let end = format!("{}/simulator/sessions/end", self.credentials.listening);
+        self.http.post(end).send().await?.error_for_status()?;
+        Ok(())
+    }
+
     async fn put(&self, terminal: &str, what: &str, script: &Value) -> Outcome {
         let address = format!(
             "{}/simulator/terminals/{terminal}/{what}",

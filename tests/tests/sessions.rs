@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
-use cloudecr::{Clock, SystemClock, TimeLimits};
+use cloudecr::{Client, Clock, Credentials, Gateway, SystemClock, TimeLimits};
 use cloudecr_simulator::{Config, Simulator};
 use jiff::{SignedDuration, Timestamp};
 use kaunter_tests::{Failure, Outcome, open_till, provision_for};
 use secrecy::ExposeSecret;
 use tempfile::TempDir;
-use till::{InquiryTimes, MemoryVault, SecretName, Till, Vault};
+use till::{InquiryTimes, MemoryVault, SecretName, Till, TillError, Vault};
 use tokio::net::TcpListener;
 
 /// The machine's time of day, and minutes that a test adds.
@@ -125,5 +125,49 @@ async fn a_till_that_moves_to_another_gateway_does_not_take_its_tokens_there() -
     till.provision(&provision_for(&second, &second_address)?)?;
     assert!(vault.get(SecretName::AccessToken)?.is_none() && vault.get(SecretName::RefreshToken)?.is_none());
     till.checkout()?.client().ready().await?;
+    Ok(())
+}
+
+/// Somebody tries passwords until the account is locked.
+async fn lock_out(simulator: &Simulator, address: &str) -> Outcome {
+    let wrong = Credentials {
+        password: "not the password".to_owned().into(),
+        ..simulator.credentials()
+    };
+    let stranger = Client::builder(Gateway::at(address)?, wrong).build()?;
+    while code(stranger.sign_in().await.map_err(TillError::from)) != Some(42930) {}
+    Ok(())
+}
+
+/// The gateway's code of a refusal.
+fn code<T>(result: Result<T, TillError>) -> Option<u32> {
+    match result {
+        Err(TillError::Call(error)) => error.code(),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_account_is_tried_again_when_a_manager_asks_for_it_and_not_before() -> Outcome {
+    let clock: Arc<Ahead> = Arc::default();
+    let (simulator, address) = gateway(clock.clone()).await?;
+    let (folder, vault) = (tempfile::tempdir()?, Arc::default());
+    let till = till(&folder, &vault, clock.clone())?;
+    let provision = provision_for(&simulator, &address)?;
+    till.provision(&provision)?;
+    till.refresh_terminals().await?;
+    lock_out(&simulator, &address).await?;
+    simulator.end_sessions(None);
+    assert_eq!(code(till.refresh_terminals().await), Some(42930));
+
+    // It is open again by now, and nobody has said so.
+    clock.0.store(16, Ordering::SeqCst);
+    assert_eq!(code(till.refresh_terminals().await), Some(42930));
+    let nobody = till.sign_in_again().await;
+    assert!(matches!(nobody, Err(TillError::Staff(_))), "{nobody:?}");
+    let manager = till.roster().everybody()?.remove(0);
+    till.roster().unlock(manager.id, &provision.staff[0].pin)?;
+    till.sign_in_again().await?;
+    till.refresh_terminals().await?;
     Ok(())
 }

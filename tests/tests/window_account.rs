@@ -215,3 +215,28 @@ async fn the_test_sale_is_offered_again_in_settings() -> Outcome {
     window.wait_for("button", "Void it").await?;
     window.close().await
 }
+
+#[tokio::test]
+async fn after_a_lock_out_the_sign_in_is_tried_again_from_settings() -> Outcome {
+    let simulator = Simulator::start(&[])?;
+    let desk = Desk::new(Keyring::Unlocked)?;
+    let window = Window::open(&desk, &[]).await?;
+    steps::open_for_business(&window, simulator.credentials()).await?;
+    steps::go_to(&window, "Settings").await?;
+    window.click("button", "Sign in again").await?;
+    window.see("Signed in.").await?;
+    simulator.lock_out().await?;
+    window.click("button", "Sign in again").await?;
+    window.see("The POS account is locked").await?;
+    window.fits("settings-locked-out", "light").await?;
+
+    // Nor is a payment taken, and once the gateway has refused the old session its screen names the way out.
+    steps::go_to(&window, "Sell").await?;
+    window.type_keys("500").await?;
+    window.press("F9").await?;
+    window.see("Not charged").await?;
+    window.click("button", "Charge again").await?;
+    window.see("“Sign in again” in Settings").await?;
+    assert!(simulator.book().await?.is_empty());
+    window.close().await
+}

@@ -835,6 +835,7 @@ export interface Commands {
   setup_manager: { args: { name: string; pin: string }; result: AppView };
   account: { args: {  }; result: AccountView };
   change_account: { args: { form: AccountForm }; result: CheckReport };
+  sign_in_again: { args: {  }; result: null };
   test_sale: { args: {  }; result: TestSaleView };
   begin_test_sale: { args: { amount: string }; result: PaymentView };
   unlock: { args: { staffId: number; pin: string }; result: AppView };

@@ -38,6 +38,12 @@ pub(crate) async fn change_account(
     Ok(report.into())
 }
 
+/// Signs in at the gateway again with what the till has.
+#[tauri::command]
+pub(crate) async fn sign_in_again(app: State<'_, App>) -> Result<(), CommandError> {
+    Ok(app.session().await?.till.sign_in_again().await?)
+}
+
 /// Where the test sale stands.
 #[tauri::command]
 pub(crate) async fn test_sale(app: State<'_, App>) -> Result<TestSaleView, CommandError> {

@@ -16,6 +16,7 @@ macro_rules! for_each_command {
             setup::setup_manager,
             account::account,
             account::change_account,
+            account::sign_in_again,
             account::test_sale,
             account::begin_test_sale,
             lock::unlock,

@@ -72,7 +72,7 @@ export const codes = {
     42211: { what: 'The bank or the wallet declined it.', todo: otherWay, void: stands },
     42910: { what: 'The terminal is busy with something else.', todo: 'Finish or cancel it on the terminal, then try again.' },
     42920: { what: 'The gateway has had a request like this one already.', todo: hold },
-    42930: { what: 'Too many wrong sign-ins: the account is locked for a while.', todo: 'Call the manager: wait, and check the password before trying again.' },
+    42930: { what: 'Too many wrong sign-ins: the account is locked for a while.', todo: 'Call the manager: wait a quarter of an hour, then choose “Sign in again” in Settings. If the password was changed, enter it there.' },
     500: { what: 'The gateway had a fault.', todo: hold },
     50010: { what: 'The gateway’s terminal software had a fault.', todo: hold },
     50301: { what: 'The terminal is off or not connected.', todo: 'Switch it on or check its network, or use another terminal.', void: 'Switch it on or check its network, then void again.' },

@@ -69,7 +69,7 @@ export const codes = {
     42211: { what: 'Bank atau e-dompet menolaknya.', todo: otherWay, void: stands },
     42910: { what: 'Terminal sedang sibuk dengan perkara lain.', todo: 'Selesaikan atau batalkan di terminal, kemudian cuba lagi.' },
     42920: { what: 'Get laluan sudah menerima permintaan seperti ini.', todo: hold },
-    42930: { what: 'Terlalu banyak log masuk yang salah: akaun dikunci buat sementara.', todo: 'Panggil pengurus: tunggu, dan semak kata laluan sebelum cuba lagi.' },
+    42930: { what: 'Terlalu banyak log masuk yang salah: akaun dikunci buat sementara.', todo: 'Panggil pengurus: tunggu suku jam, kemudian pilih “Log masuk semula” dalam Tetapan. Jika kata laluan telah ditukar, masukkannya di sana.' },
     500: { what: 'Get laluan mengalami ralat.', todo: hold },
     50010: { what: 'Perisian terminal di get laluan mengalami ralat.', todo: hold },
     50301: { what: 'Terminal dimatikan atau tidak bersambung.', todo: 'Hidupkan atau semak rangkaiannya, atau guna terminal lain.', void: 'Hidupkan atau semak rangkaiannya, kemudian batalkan lagi.' },

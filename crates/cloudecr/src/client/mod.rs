@@ -105,6 +105,22 @@ impl Client {
         self.inner.sign_in().await
     }
 
+    /// Tries again after a rejection (40125, 42930), because somebody asks for it: an account that was locked may be open
+    /// again by now. What is on its way goes on.
+    ///
+    /// # Errors
+    /// As [`sign_in`](Self::sign_in).
+    ///
+    /// ```no_run
+    /// # async fn example(client: cloudecr::Client) -> Result<(), cloudecr::CallError> {
+    /// client.sign_in_again().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn sign_in_again(&self) -> Result<(), CallError> {
+        self.inner.sign_in_again().await
+    }
+
     /// Makes sure of a token that lives through a whole transfer: resumes kept tokens, renews, or signs in. Any
     /// number of callers cause one such call and share its outcome. Where none so long can be had (shortly before the
     /// gateway's midnight, or while renewing fails), one that lives will do.

@@ -181,6 +181,20 @@ impl Inner {
         .await
     }
 
+    /// Renews the session or signs in, with the password that was rejected before if need be. No session that a transfer is
+    /// on its way with is ended for it.
+    pub(super) async fn sign_in_again(self: &Arc<Self>) -> Result<(), CallError> {
+        let this = Arc::clone(self);
+        detached(async move {
+            let mut state = this.session.open().await;
+            state.stuck = None;
+            let outcome = this.renew(&mut state, Need::Lasting(Duration::ZERO)).await;
+            this.session.end_round(&mut state, &outcome);
+            outcome
+        })
+        .await
+    }
+
     /// Ends the session, if there is one.
     pub(super) async fn sign_out(self: &Arc<Self>) -> Result<(), CallError> {
         let this = Arc::clone(self);

@@ -54,6 +54,8 @@ pub(super) struct Held {
     /// The gateway takes the refresh token no more: it was used up by a renewal whose answer was lost, or the session is
     /// over.
     pub(super) spent: bool,
+    /// The gateway has refused the access token, however long it says that it lives.
+    refused: bool,
 }
 
 /// A token for one request.
@@ -124,6 +126,7 @@ impl State {
             obtained,
             began_alive,
             spent: false,
+            refused: false,
         });
     }
 
@@ -147,6 +150,9 @@ impl Inner {
 
     async fn find_bearer(&self, need: Need, seen: u64) -> Result<Bearer, CallError> {
         let mut state = self.session.open().await;
+        if let (Need::NewerThan(generation), Some(held)) = (need, &mut state.held) {
+            held.refused |= held.generation == generation;
+        }
         if let Some(bearer) = self.serves(&state, need) {
             return Ok(bearer);
         }
@@ -171,7 +177,7 @@ impl Inner {
     }
 
     fn serves(&self, state: &State, need: Need) -> Option<Bearer> {
-        let held = state.held.as_ref()?;
+        let held = state.held.as_ref().filter(|held| !held.refused)?;
         let enough = match need {
             Need::NewerThan(refused) => held.generation > refused,
             Need::Lasting(time) => {
@@ -192,9 +198,9 @@ impl Inner {
         token.expires_at.duration_since(now)
     }
 
-    /// The access token that is held, for as long as it lives.
+    /// The access token that is held, for as long as it lives and is not refused.
     fn while_it_lives(&self, state: &State) -> Option<Bearer> {
-        let held = state.held.as_ref()?;
+        let held = state.held.as_ref().filter(|held| !held.refused)?;
         if self.left(&held.tokens.access) > LAST_MOMENT {
             state.bearer()
         } else {

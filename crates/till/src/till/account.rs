@@ -150,6 +150,16 @@ impl Till {
         Ok(report)
     }
 
+    /// Signs in at the gateway again with what the till has. After a wrong password, or while the account is locked, nothing
+    /// else does: the program does not repeat a rejected password by itself.
+    ///
+    /// # Errors
+    /// When no manager is signed in, no account is set up, or the gateway refuses again.
+    pub async fn sign_in_again(&self) -> Result<(), TillError> {
+        self.require_manager()?;
+        Ok(self.checkout()?.client().sign_in_again().await?)
+    }
+
     /// Refuses a payment that was taken through another merchant's account: there, its transaction number may be
     /// somebody else's.
     pub(super) fn refuse_other_account(&self, payment: &Payment) -> Result<(), TillError> {
