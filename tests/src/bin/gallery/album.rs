@@ -87,10 +87,11 @@ impl Album {
             .ask("return document.documentElement.dataset.theme ?? null;")
             .await?;
         for theme in THEMES {
-            window
-                .ask(&format!("document.documentElement.dataset.theme = '{theme}';"))
-                .await?;
             for &(width, height) in sizes {
+                // Each time: with any news of the session the page goes back to the theme that is set.
+                window
+                    .ask(&format!("document.documentElement.dataset.theme = '{theme}';"))
+                    .await?;
                 window.resize(width, height).await?;
                 if let Some(heading) = heading {
                     window.ask(&scroll_to(heading)).await?;

@@ -51,7 +51,7 @@ async fn pending(walk: &Walk, album: &mut Album) -> Outcome {
     walk.keys("410").await?;
     walk.press("F10").await?;
     walk.window.click("button", holding("Touch ’n Go")).await?;
-    walk.see("state.pending").await?;
+    walk.see("open.hold_goods").await?;
     album.take(&walk.window, "pay-05-pending").await?;
     walk.click("button", "action.set_aside").await?;
     walk.wait_for("button", "pay.card").await
