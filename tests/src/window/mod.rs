@@ -21,10 +21,12 @@ pub use others::Page;
 use crate::desk::Program;
 use crate::programs::built;
 use crate::{Desk, Failure, Outcome};
+use fantoccini::error::NewSessionError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use std::fs::OpenOptions;
+use std::io::Write;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -35,6 +37,9 @@ use tokio::sync::Mutex;
 const PATIENCE: Duration = Duration::from_secs(40);
 /// How often the window is asked while waiting.
 const BETWEEN: Duration = Duration::from_millis(30);
+
+/// How often the driver is started before a window is said not to open.
+const DRIVERS: u32 = 3;
 
 /// Held while a window comes up.
 static OPENING: Mutex<()> = Mutex::const_new(());
@@ -67,17 +72,28 @@ impl Window {
         let output = OpenOptions::new().create(true).append(true).open(desk.output())?;
         // Ports are chosen here and by WebKitWebDriver before they are listened on; two at once could choose the same.
         let _alone = OPENING.lock().await;
-        let (driver, address) = driver(desk, &output).await?;
         let wanted = json!({ "webkitgtk:browserOptions": { "binary": app, "args": arguments } });
         let capabilities = wanted.as_object().cloned().unwrap_or_default();
         let mut session = ClientBuilder::new(HttpConnector::new());
         session.capabilities(capabilities);
-        let client = session.connect(&address).await.map_err(|error| {
-            let said = std::fs::read_to_string(desk.output()).unwrap_or_default();
-            Failure::new(format!(
-                "the window did not open: {error}\nThe app's own words:\n{said}"
-            ))
-        })?;
+        let mut tried = 0;
+        let (driver, client) = loop {
+            let (driver, address) = driver(desk, &output).await?;
+            tried += 1;
+            match session.connect(&address).await {
+                Ok(client) => break (driver, client),
+                // Nothing was asked of the app yet: it is the driver that cannot be reached, or has ended.
+                Err(NewSessionError::FailedC(error)) if tried < DRIVERS && error.is_connect() => {
+                    writeln!(&output, "WebKitWebDriver was lost: {error:?}")?;
+                }
+                Err(error) => {
+                    let said = std::fs::read_to_string(desk.output()).unwrap_or_default();
+                    return Err(Failure::new(format!(
+                        "the window did not open: {error:?}\nThe app's own words:\n{said}"
+                    )));
+                }
+            }
+        };
         let failures = crate::programs::root().join("target").join("window-failures");
         Ok(Self {
             client,
