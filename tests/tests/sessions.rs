@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use cloudecr::{Client, Clock, Credentials, Gateway, SystemClock, TimeLimits};
 use cloudecr_simulator::{Config, Simulator};
@@ -13,14 +13,23 @@ use tempfile::TempDir;
 use till::{InquiryTimes, MemoryVault, SecretName, Till, TillError, Vault};
 use tokio::net::TcpListener;
 
-/// The machine's time of day, and minutes that a test adds.
-#[derive(Default)]
-struct Ahead(AtomicI64);
+/// A morning at the gateway, whenever the test is run (its midnight ends every session), and minutes that a test adds.
+struct Ahead(AtomicI64, Instant);
+
+impl Default for Ahead {
+    fn default() -> Self {
+        Self(AtomicI64::default(), Instant::now())
+    }
+}
 
 impl Clock for Ahead {
     fn now(&self) -> Timestamp {
+        let morning: Timestamp = "2026-03-05T01:00:00Z".parse().unwrap_or(Timestamp::MAX);
         let ahead = SignedDuration::from_mins(self.0.load(Ordering::SeqCst));
-        Timestamp::now().saturating_add(ahead).unwrap_or(Timestamp::MAX)
+        let passed = SignedDuration::try_from(self.1.elapsed()).unwrap_or(SignedDuration::MAX);
+        morning
+            .saturating_add(ahead.saturating_add(passed))
+            .unwrap_or(Timestamp::MAX)
     }
 }
 
